@@ -1,0 +1,292 @@
+"""What makes a page a health page, as abstract models that a site may put on page classes of its own.
+
+A concrete page is `class ArticlePage(ArticleMixin, <the site's base page>)`; the mixin comes first, so that its `save()`
+sees every route to publication. `health_content.pages` holds ready-made ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models, transaction
+from django.http import JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField
+
+from .actors import actor_active
+from .blocks import BodyBlock, FAQBodyBlock, PageDisclaimersBlock
+from .compat import api_field
+from .fields import LeanStreamField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.panels import Panel
+    from wagtail.api import APIField
+
+INTRODUCTION_FEATURES = [
+    "bold",
+    "italic",
+    "superscript",
+    "subscript",
+    "link",
+    "document-link",
+]
+SUMMARY_MAX_LENGTH = (
+    300  # Characters: what search engines and cards show, with room to spare.
+)
+JSON_PREVIEW = "json"
+
+# A save of these fields alone changes nothing that a reader sees.
+BOOKKEEPING_FIELDS = frozenset(
+    {
+        "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at", "locked",
+        "locked_at", "locked_by", "numchild",
+    }
+)  # fmt: skip
+
+
+class RepliesMode(models.TextChoices):
+    """What readers may do with replies under a page."""
+
+    OPEN = "open", _("Open: readers may reply")
+    READ_ONLY = "read_only", _("Read only: replies are shown, no new ones")
+    CLOSED = "closed", _("Closed: a notice stands in their place")
+    HIDDEN = "hidden", _("Hidden: replies are not mentioned")
+
+
+class DocumentMixin(models.Model):
+    """A page whose published form is a document: recorded when it goes live, previewed as JSON."""
+
+    if TYPE_CHECKING:  # What the page class that stands beside the mixin brings.
+        live: bool
+        first_published_at: datetime | None
+        last_published_at: datetime | None
+
+    document_type: ClassVar[str] = ""
+    """The document's `type`: `article`, `faq` or `index`."""
+
+    introduction = RichTextField(
+        _("introduction"),
+        blank=True,
+        features=INTRODUCTION_FEATURES,
+        help_text=_(
+            "A short paragraph above the body: what the page is about, and for whom."
+        ),
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=SUMMARY_MAX_LENGTH,
+        help_text=_(
+            "One or two sentences without formatting, for lists of pages, and for search engines when the meta description is empty."
+        ),
+    )
+
+    health_api_fields: ClassVar[Sequence[APIField]] = (
+        api_field("introduction", writable=True),
+        api_field("summary", writable=True),
+    )
+    health_search_fields: ClassVar[Sequence[index.BaseField]] = (
+        index.SearchField("introduction"),
+        index.SearchField("summary"),
+    )
+    health_content_panels: ClassVar[Sequence[Panel]] = (FieldPanel("introduction"),)
+    health_safety_panels: ClassVar[Sequence[Panel]] = ()
+    health_promote_panels: ClassVar[Sequence[Panel]] = (FieldPanel("summary"),)
+
+    class Meta:
+        abstract = True
+
+    def save(
+        self,
+        clean: bool = True,
+        user: Any = None,
+        log_action: bool | str = False,
+        **kwargs: Any,
+    ) -> None:
+        """Save, and record the document in the same transaction if a reader may see a difference.
+
+        Every route that makes a page public ends here: admin, workflow, schedule, API, code.
+        """
+        # Services import models, and models of a site import this module.
+        from .services.publication import publication_close, publication_record
+
+        page: Any = super()
+        fields = kwargs.get("update_fields")
+        if self.live and self.first_published_at is None and fields is None:
+            # Wagtail's create view saves the page live before it publishes it: both must give the same document.
+            self.first_published_at = self.last_published_at = timezone.now()
+        with transaction.atomic():
+            page.save(clean=clean, user=user, log_action=log_action, **kwargs)
+            if fields is not None and BOOKKEEPING_FIELDS.issuperset(fields):
+                return
+            actor = user or actor_active("publish")
+            if self.live:
+                publication_record(self, actor=actor, reason="publish")
+            else:
+                publication_close(self, actor=actor, reason="unpublish")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return the page's previews: as readers see it, and as the API gives it."""
+        page: Any = super()
+        return [*page.preview_modes, (JSON_PREVIEW, _("API document"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return the preview; the API document is private and is never stored."""
+        if mode_name != JSON_PREVIEW:
+            page: Any = super()
+            response: HttpResponse = page.serve_preview(request, mode_name)
+            return response
+        # Selectors import models, and models of a site import this module.
+        from .selectors import page_document
+
+        return JsonResponse(
+            page_document(self),
+            json_dumps_params={"indent": 2, "ensure_ascii": False},
+            headers={"Cache-Control": "private, no-store"},
+        )
+
+
+class HealthPageMixin(DocumentMixin):
+    """A document about health: it carries disclaimers, and readers may reply to it."""
+
+    disclaimers = LeanStreamField(
+        PageDisclaimersBlock(),
+        blank=True,
+        verbose_name=_("disclaimers"),
+        help_text=_(
+            "Besides those chosen here, the page shows the disclaimers of its language that are marked for every page."
+        ),
+    )
+    replies_mode = models.CharField(
+        _("replies"),
+        max_length=10,
+        choices=RepliesMode.choices,
+        default=RepliesMode.OPEN,
+        help_text=_(
+            "What readers may do under the page. Replies already published stay until a moderator removes them."
+        ),
+    )
+
+    health_api_fields = (
+        *DocumentMixin.health_api_fields,
+        api_field("disclaimers", writable=True),
+        api_field("replies_mode", writable=True),
+    )
+    health_search_fields = (
+        *DocumentMixin.health_search_fields,
+        index.FilterField("replies_mode"),
+    )
+    health_safety_panels = (
+        FieldPanel("disclaimers", icon="hp-disclaimer"),
+        FieldPanel("replies_mode", icon="comment"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ArticleMixin(HealthPageMixin):
+    """An article: sections of text, lists, pictures and evidence."""
+
+    document_type = "article"
+
+    body = LeanStreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name=_("body"),
+        help_text=_(
+            "Add a section for each question a reader may have. The eye beside a block shows what it looks like."
+        ),
+    )
+
+    health_api_fields = (
+        *HealthPageMixin.health_api_fields,
+        api_field("body", writable=True),
+    )
+    health_search_fields = (
+        *HealthPageMixin.health_search_fields,
+        index.SearchField("body"),
+    )
+    health_content_panels = (FieldPanel("introduction"), FieldPanel("body"))
+
+    class Meta:
+        abstract = True
+
+
+class FAQMixin(HealthPageMixin):
+    """A page of questions and answers."""
+
+    document_type = "faq"
+
+    body = LeanStreamField(
+        FAQBodyBlock(),
+        blank=True,
+        verbose_name=_("body"),
+        help_text=_("Add a block of questions; group related ones under one heading."),
+    )
+
+    health_api_fields = (
+        *HealthPageMixin.health_api_fields,
+        api_field("body", writable=True),
+    )
+    health_search_fields = (
+        *HealthPageMixin.health_search_fields,
+        index.SearchField("body"),
+    )
+    health_content_panels = (FieldPanel("introduction"), FieldPanel("body"))
+
+    class Meta:
+        abstract = True
+
+
+class IndexMixin(DocumentMixin):
+    """A page that lists the pages below it."""
+
+    document_type = "index"
+
+    class Meta:
+        abstract = True
+
+
+def health_edit_handler(
+    page_class: type[Any], mixin: type[DocumentMixin]
+) -> TabbedInterface:
+    """Return the editing form: the base page's panels, with the mixin's in tabs of their own purpose.
+
+    *page_class* is the site's base page, whose `content_panels`, `promote_panels` and `settings_panels` are kept.
+    """
+    tabs = [
+        ObjectList(
+            [*page_class.content_panels, *mixin.health_content_panels],
+            heading=_("Content"),
+        ),
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [*mixin.health_promote_panels],
+                    heading=_("In lists and search results"),
+                ),
+                *page_class.promote_panels,
+            ],
+            heading=_("Promote"),
+        ),
+    ]
+    if mixin.health_safety_panels:
+        safety = ObjectList([*mixin.health_safety_panels], heading=_("Safety"))
+        tabs.insert(1, safety)
+    if page_class.settings_panels:
+        tabs.append(ObjectList([*page_class.settings_panels], heading=_("Settings")))
+    return TabbedInterface(tabs)

@@ -1,0 +1,194 @@
+"""The library of disclaimers in the admin: list, form, history of wordings, and refusals that say why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Prefetch
+from django.db.models.functions import Cast
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import (
+    Column,
+    LiveStatusTagColumn,
+    LocaleColumn,
+    UpdatedAtColumn,
+)
+from wagtail.models import ReferenceIndex, Revision, WorkflowState
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.snippets.views.snippets import InspectView, SnippetViewSet, UnpublishView
+
+from ..errors import in_use_message
+from ..models import DisclaimerSnippet
+from ..usage import live_titles_using, objects_using
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+
+class UsageColumn(Column):
+    """How many objects use the row's disclaimer, linked to their list."""
+
+    cell_template_name = "health_content/admin/usage_cell.html"
+
+    def get_cell_context_data(
+        self, instance: Any, parent_context: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return the cell's context with the address of the usage list."""
+        context: dict[str, Any] = super().get_cell_context_data(
+            instance, parent_context
+        )
+        return context | {"usage_url": disclaimer_url(instance, "usage")}
+
+
+class DisclaimerInspectView(InspectView):
+    """Everything about a disclaimer, with each wording that was ever published."""
+
+    def get_body_display_value(self) -> str:
+        """Return the wording as text; the field holds HTML."""
+        return get_text_for_indexing(self.object.body)
+
+    def get_applies_to_all_display_value(self) -> str:
+        """Return yes or no."""
+        return gettext("Yes") if self.object.applies_to_all else gettext("No")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the context with the versions, newest first."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        versions = self.object.versions.select_related("published_by")
+        return context | {"versions": versions.order_by("-number")}
+
+
+class DisclaimerUnpublishView(UnpublishView):
+    """Unpublishing, refused with the reason while live pages show the disclaimer."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the question, with a warning where every page would lose it, or the refusal."""
+        if self.object.applies_to_all and self.object.live:
+            messages.warning(
+                request,
+                _(
+                    "Every health page of this language shows it, and would lose it at once."
+                ),
+            )
+        response: HttpResponse = self.refusal() or super().get(request, *args, **kwargs)
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Unpublish, or refuse."""
+        response: HttpResponse = self.refusal() or super().post(
+            request, *args, **kwargs
+        )
+        return response
+
+    def refusal(self) -> HttpResponse | None:
+        """Return a redirect to the pages that hold the disclaimer, None if there are none."""
+        titles = live_titles_using(self.object)
+        return refuse(self.request, self.object, titles) if titles else None
+
+
+class DisclaimerViewSet(SnippetViewSet):
+    """The library of disclaimers."""
+
+    model = DisclaimerSnippet
+    icon = "hp-disclaimer"
+    menu_label = _("Disclaimers")
+    menu_name = "health-disclaimers"
+    menu_order = 250
+    add_to_admin_menu = True
+    inspect_view_enabled = True
+    inspect_view_class = DisclaimerInspectView
+    inspect_template_name = "health_content/admin/disclaimer_inspect.html"
+    inspect_view_fields = [
+        "title",
+        "body",
+        "kind",
+        "key",
+        "placement",
+        "applies_to_all",
+    ]
+    unpublish_view_class = DisclaimerUnpublishView
+    list_filter = {"kind": ["exact"], "live": ["exact"], "applies_to_all": ["exact"]}
+    list_per_page = 50
+    panels = (
+        MultiFieldPanel(
+            [FieldPanel("title"), FieldPanel("body")], heading=_("Wording")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("placement"), FieldPanel("applies_to_all")],
+            heading=_("Where it is shown"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("key")],
+            heading=_("For programs"),
+        ),
+    )
+
+    @cached_property
+    def list_display(self) -> list[Any]:
+        """Return the columns of the list. They are translated, so they are made when they are first shown."""
+        return [
+            "title",
+            Column(
+                "kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"
+            ),
+            LocaleColumn(sort_key=None),
+            UsageColumn("usage_count", label=_("Used on"), sort_key="usage_count"),
+            LiveStatusTagColumn(),
+            UpdatedAtColumn(),
+        ]
+
+    def get_queryset(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Wagtail's signature
+    ) -> QuerySet[DisclaimerSnippet]:
+        """Return the disclaimers with their use, schedule and workflow, in as many queries for two as for fifty."""
+        scheduled = Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(DisclaimerSnippet),
+            object_id=Cast(OuterRef("pk"), CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        states = WorkflowState.objects.active()
+        return DisclaimerSnippet.objects.annotate(
+            usage_count=ReferenceIndex.usage_count_subquery(DisclaimerSnippet),
+            is_scheduled=Exists(scheduled),
+        ).prefetch_related(
+            Prefetch(
+                "_workflow_states", queryset=states, to_attr="_current_workflow_states"
+            )
+        )
+
+
+def disclaimer_url(disclaimer: DisclaimerSnippet, view: str) -> str:
+    """Return the admin address of a *view* (`edit`, `usage`, `inspect`, …) of the disclaimer."""
+    name = disclaimer.snippet_viewset.get_url_name(view)
+    return reverse(name, args=[disclaimer.pk])
+
+
+def refuse(
+    request: HttpRequest, disclaimer: DisclaimerSnippet, titles: Sequence[str]
+) -> HttpResponse:
+    """Tell the editor which pages hold *disclaimer*, and show them."""
+    messages.error(request, in_use_message(disclaimer.key, titles))
+    return redirect(disclaimer_url(disclaimer, "usage"))
+
+
+def refuse_deletion(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponse | None:
+    """Return the refusal for the first of *instances* that is a disclaimer in use, else None."""
+    for instance in instances:
+        if isinstance(instance, DisclaimerSnippet):
+            titles = [str(user) for user in objects_using(instance)]
+            if titles:
+                return refuse(request, instance, titles)
+    return None

@@ -1,0 +1,37 @@
+"""The blocks that editors write health pages with.
+
+A block's name in the stream is the `type` of its JSON, for ever. Leaf blocks are Wagtail's own; ours are Struct, List
+or Stream blocks. What only editors see (labels, help, icons, previews, layout) is dropped from migrations by
+`LeanStreamField`, so it can be improved at will.
+"""
+
+from .body import BodyBlock, FAQBodyBlock, SectionBlock
+from .disclaimer import DisclaimerBlock, PageDisclaimersBlock
+from .evidence import ReferencesBlock
+from .faq import FAQBlock
+from .lists import (
+    ApproachListBlock,
+    BenefitListBlock,
+    MechanismListBlock,
+    StepListBlock,
+)
+from .media import FigureBlock, TableBlock
+from .text import CalloutBlock, QuoteBlock
+
+__all__ = [
+    "ApproachListBlock",
+    "BenefitListBlock",
+    "BodyBlock",
+    "CalloutBlock",
+    "DisclaimerBlock",
+    "FAQBlock",
+    "FAQBodyBlock",
+    "FigureBlock",
+    "MechanismListBlock",
+    "PageDisclaimersBlock",
+    "QuoteBlock",
+    "ReferencesBlock",
+    "SectionBlock",
+    "StepListBlock",
+    "TableBlock",
+]

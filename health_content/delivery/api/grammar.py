@@ -1,0 +1,284 @@
+"""The query parameters of every endpoint, declared once: parsed by `query`, shown by the OpenAPI document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..cursors import MAX_LENGTH as CURSOR_MAX_LENGTH
+from ..cursors import Cursor, CursorInvalidError, decode_cursor
+from ..encode import NOT_ON_CARD
+from ..queries import (
+    DEFAULT_ORDER,
+    PAGE_SIZE,
+    DetailQuery,
+    ListQuery,
+    ResolveQuery,
+)
+from .problems import FieldError, invalid_request
+from .query import (
+    MAX_INTEGER,
+    Parameter,
+    Value,
+    parse_query,
+    read_choice,
+    read_choices,
+    read_integer,
+    read_text,
+    read_time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...document_facts import JsonObject
+
+DOCUMENT_TYPES = ("article", "faq", "index")
+PAGE_SIZE_MAX = 100
+ORDERS = tuple(
+    sign + name
+    for name in ("last_published_at", "first_published_at", "updated_at", "title", "id")
+    for sign in ("", "-")
+)
+# Whatever `fields` says, these stay: an answer without its safety envelope does not exist.
+PERMANENT_FIELDS = ("id", "type", "safety")
+DOCUMENT_FIELDS = (
+    "id", "type", "model", "translation_key", "site", "locale", "title", "slug", "path", "url",
+    "first_published_at", "last_published_at", "version", "summary", "safety", "introduction", "body", "sources",
+    "breadcrumbs", "alternates", "seo", "replies",
+)  # fmt: skip
+# What `include` adds to a list's cards, and the document's fields that it stands for.
+INCLUDES = {
+    "body": ("introduction", "body", "sources"),
+    "breadcrumbs": ("breadcrumbs",),
+    "alternates": ("alternates",),
+    "seo": ("seo",),
+    "jsonld": ("seo",),
+    "replies_summary": ("replies",),
+    "children": (),
+}
+LIST_INCLUDES = tuple(name for name in INCLUDES if name != "children")
+LOCALE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+SITE = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+SLUG = re.compile(r"[-\w]+")
+ID_SCHEMA: JsonObject = {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}
+
+
+def _parameter_choices(
+    name: str, description: str, choices: Sequence[str]
+) -> Parameter:
+    return Parameter(
+        name=name,
+        description=description,
+        schema={
+            "type": "array",
+            "items": {"type": "string", "enum": list(choices)},
+            "uniqueItems": True,
+            "minItems": 1,
+        },
+        read=read_choices(choices),
+    )
+
+
+SITE_PARAMETER = Parameter(
+    name="site",
+    description="Host name of the site, with the port when it is not 80 or 443.",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "pattern": f"^({SITE.pattern})$",
+    },
+    read=read_text(255, lambda text: SITE.fullmatch(text) is not None),
+)
+LOCALE_PARAMETER = Parameter(
+    name="locale",
+    description="Language code of the content, such as `en` or `es`.",
+    schema={
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 35,
+        "pattern": f"^{LOCALE.pattern}$",
+    },
+    read=read_text(35, lambda text: LOCALE.fullmatch(text) is not None),
+)
+TYPE_PARAMETER = Parameter(
+    name="type",
+    description="Kind of page.",
+    schema={"type": "string", "enum": list(DOCUMENT_TYPES)},
+    read=read_choice(DOCUMENT_TYPES),
+)
+FIELDS_PARAMETER = _parameter_choices(
+    "fields",
+    f"Top-level fields to answer with. {', '.join(PERMANENT_FIELDS)} are always there.",
+    DOCUMENT_FIELDS,
+)
+LIST_PARAMETERS = (
+    SITE_PARAMETER,
+    LOCALE_PARAMETER,
+    Parameter(
+        name="ancestor",
+        description="Only pages below the page with this id, at any depth.",
+        schema=ID_SCHEMA,
+        read=read_integer(1),
+    ),
+    Parameter(
+        name="parent",
+        description="Only children of the page with this id.",
+        schema=ID_SCHEMA,
+        read=read_integer(1),
+    ),
+    Parameter(
+        name="slug",
+        description="Only pages with this slug.",
+        schema={
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 255,
+            "pattern": r"^[-\w]+$",
+        },
+        read=read_text(255, lambda text: SLUG.fullmatch(text) is not None),
+    ),
+    Parameter(
+        name="updated_since",
+        description="Only documents whose bytes changed at this time or later.",
+        schema={"type": "string", "format": "date-time"},
+        read=read_time,
+    ),
+    Parameter(
+        name="order",
+        description="Order of the list; ties go by id.",
+        schema={"type": "string", "enum": list(ORDERS), "default": DEFAULT_ORDER},
+        read=read_choice(ORDERS),
+    ),
+    Parameter(
+        name="page_size",
+        description="How many items to answer with.",
+        schema={
+            "type": "integer",
+            "minimum": 1,
+            "maximum": PAGE_SIZE_MAX,
+            "default": PAGE_SIZE,
+        },
+        read=read_integer(1, PAGE_SIZE_MAX),
+    ),
+    Parameter(
+        name="cursor",
+        description="`next` of the page before; good for the same order only.",
+        schema={"type": "string", "minLength": 1, "maxLength": CURSOR_MAX_LENGTH},
+        read=read_text(CURSOR_MAX_LENGTH, str.isascii),
+    ),
+    Parameter(
+        name="count",
+        description="`exact` adds `count`, the number of items in all pages.",
+        schema={"type": "string", "enum": ["exact"]},
+        read=read_choice(("exact",)),
+    ),
+    FIELDS_PARAMETER,
+    _parameter_choices("include", "What to add to each item.", LIST_INCLUDES),
+)
+UNION_LIST_PARAMETERS = (TYPE_PARAMETER, *LIST_PARAMETERS)
+INCLUDE_PARAMETER = _parameter_choices(
+    "include",
+    "`children` adds the cards of the visible children; the rest is always there.",
+    tuple(INCLUDES),
+)
+DETAIL_PARAMETERS = (FIELDS_PARAMETER, INCLUDE_PARAMETER)
+RESOLVE_PARAMETERS = (
+    Parameter(
+        name="path",
+        description="Site-relative path, starting with a slash; the closing slash may be missing.",
+        schema={"type": "string", "minLength": 1, "maxLength": 2_000, "pattern": "^/"},
+        read=read_text(2_000, lambda text: text.startswith("/")),
+        is_required=True,
+    ),
+    SITE_PARAMETER,
+    LOCALE_PARAMETER,
+    INCLUDE_PARAMETER,
+)
+DISCLAIMER_PARAMETERS = (LOCALE_PARAMETER,)
+
+
+def read_list_query(query_string: str, *, document_type: str | None) -> ListQuery:
+    """Return the list query of *query_string*; a typed collection has no `type` parameter."""
+    parameters = LIST_PARAMETERS if document_type else UNION_LIST_PARAMETERS
+    given: dict[str, Value] = {"type": document_type} if document_type else {}
+    given |= parse_query(query_string, parameters)
+    order = str(given.get("order", DEFAULT_ORDER))
+    cursor = given.pop("cursor", None)
+    has_count = given.pop("count", None) is not None
+    fields = _list_fields(given.pop("fields", ()), given.pop("include", ()))
+    return ListQuery(
+        cursor=_cursor(str(cursor), order) if cursor is not None else None,
+        has_count=has_count,
+        fields=fields,
+        **given,  # type: ignore[arg-type]  # the grammar's readers give the fields' types
+    )
+
+
+def read_detail_query(query_string: str) -> DetailQuery:
+    """Return the detail query of *query_string*."""
+    if not query_string:
+        return DetailQuery()
+    given = parse_query(query_string, DETAIL_PARAMETERS)
+    fields = _names(given.get("fields", ()))
+    return DetailQuery(
+        fields=_ordered({*fields, *PERMANENT_FIELDS}) if fields else (),
+        has_children="children" in _names(given.get("include", ())),
+    )
+
+
+def read_resolve_query(query_string: str) -> ResolveQuery:
+    """Return the resolve query of *query_string*."""
+    given = parse_query(query_string, RESOLVE_PARAMETERS)
+    return ResolveQuery(
+        path=str(given["path"]),
+        site=_text(given, "site"),
+        locale=_text(given, "locale"),
+        has_children="children" in _names(given.get("include", ())),
+    )
+
+
+def read_disclaimer_query(query_string: str) -> str | None:
+    """Return the locale that *query_string* asks for, or None."""
+    return _text(parse_query(query_string, DISCLAIMER_PARAMETERS), "locale")
+
+
+def read_no_query(query_string: str) -> None:
+    """Refuse every parameter."""
+    parse_query(query_string, ())
+
+
+def _text(given: Mapping[str, Value], name: str) -> str | None:
+    value = given.get(name)
+    return None if value is None else str(value)
+
+
+def _names(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _list_fields(fields: Value, include: Value) -> tuple[str, ...]:
+    chosen = set(_names(fields))
+    added = {field for name in _names(include) for field in INCLUDES[name]}
+    if not chosen and not added - (set(DOCUMENT_FIELDS) - NOT_ON_CARD):
+        return ()
+    base = chosen or set(DOCUMENT_FIELDS) - NOT_ON_CARD
+    return _ordered(base | added | set(PERMANENT_FIELDS))
+
+
+def _ordered(names: set[str]) -> tuple[str, ...]:
+    return tuple(name for name in DOCUMENT_FIELDS if name in names)
+
+
+def _cursor(word_raw: str, order: str) -> Cursor:
+    try:
+        return decode_cursor(word_raw, order=order)
+    except CursorInvalidError as error:
+        fault = FieldError(
+            location="query",
+            pointer="#/cursor",
+            code="invalid-value",
+            detail="A `next` of this list, for the same order.",
+        )
+        raise invalid_request([fault]) from error

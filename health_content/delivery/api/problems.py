@@ -1,0 +1,130 @@
+"""Errors as RFC 9457 problem documents: one shape for every fault under the prefix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+
+from ..encode import encode_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from ...document_facts import JsonObject
+
+CONTENT_TYPE = "application/problem+json"
+# Every `type` this API answers with. Public and permanent.
+PROBLEM_TITLES = {
+    "invalid-request": "The request is not valid",
+    "not-found": "There is nothing here",
+    "method-not-allowed": "This method is not allowed here",
+    "gone": "This content was withdrawn",
+    "internal-error": "Something went wrong on our side",
+}
+METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
+    """One fault of a request, where a program can find it."""
+
+    location: str
+    """`query`, `path` or `header`."""
+    pointer: str
+    """JSON pointer into the location, `#` for all of it."""
+    code: str
+    detail: str
+
+
+class Problem(Exception):
+    """A fault to answer with; views raise it."""
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        code: str,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        replacement: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.replacement = replacement
+
+
+def invalid_request(errors: Sequence[FieldError]) -> Problem:
+    """Return the 400 for *errors*."""
+    return Problem(
+        HTTPStatus.BAD_REQUEST,
+        "invalid-request",
+        "Correct what `errors` names.",
+        errors=errors,
+    )
+
+
+def not_found(detail: str = "No public content has this address.") -> Problem:
+    """Return the 404. It is the same for what never was, what is not public yet, and what is private."""
+    return Problem(HTTPStatus.NOT_FOUND, "not-found", detail)
+
+
+def method_not_allowed() -> Problem:
+    """Return the 405."""
+    return Problem(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        f"Use {', '.join(METHODS)}.",
+    )
+
+
+def internal_error() -> Problem:
+    """Return the 500, which says nothing about its cause."""
+    return Problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "internal-error",
+        "The fault was logged. Try again later.",
+    )
+
+
+def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Return *problem* as a response. It is never cached: a page may come into being at any moment."""
+    body: JsonObject = {
+        "type": problem.code,
+        "title": PROBLEM_TITLES[problem.code],
+        "status": int(problem.status),
+        "detail": problem.detail,
+        # As it came: escaped again where the server has decoded it, and not longer than a reader can use.
+        "instance": request.get_full_path_info().partition("?")[0][:2_000],
+    }
+    if problem.errors:
+        body["errors"] = [
+            {
+                "location": e.location,
+                "pointer": e.pointer,
+                "detail": e.detail,
+                "code": e.code,
+            }
+            for e in problem.errors
+        ]
+    if problem.replacement is not None:
+        body["replacement"] = problem.replacement
+    content = encode_json(body)
+    response = HttpResponse(
+        b"" if request.method == "HEAD" else content,
+        status=problem.status,
+        content_type=CONTENT_TYPE,
+    )
+    response.headers["Content-Length"] = str(len(content))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(METHODS)
+    return response

@@ -1,0 +1,236 @@
+"""The blocks of a document: a closed union, told apart by `type`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .parts import (
+    BOOLEAN,
+    INTEGER,
+    TEXT,
+    TEXT_OR_NULL,
+    URL_OR_NULL,
+    array,
+    const,
+    described,
+    enum,
+    nullable,
+    record,
+    ref,
+    union,
+)
+
+if TYPE_CHECKING:
+    from ....document_facts import JsonObject
+
+BLOCK_ID = described(TEXT, "Stable: good as an anchor. The stored stream's own id.")
+POSITION = described(INTEGER, "The number that the item is shown with.")
+RICH_TEXT_OR_NULL = nullable(ref("RichText"))
+HEADING = described(TEXT_OR_NULL, "Null when the list has none.")
+INNER_BLOCKS = {
+    "rich_text": "RichTextBlock",
+    "mechanism_list": "MechanismListBlock",
+    "benefit_list": "BenefitListBlock",
+    "approach_list": "ApproachListBlock",
+    "step_list": "StepListBlock",
+    "callout": "CalloutBlock",
+    "quote": "QuoteBlock",
+    "image": "ImageBlock",
+    "table": "TableBlock",
+    "faq": "FaqBlock",
+    "disclaimer": "DisclaimerBlock",
+    "references": "ReferencesBlock",
+}
+BLOCKS = {"section": "SectionBlock", **INNER_BLOCKS}
+TABLE_CELLS = {"text": "TextCell", "number": "NumberCell", "rich_text": "RichTextCell"}
+
+
+def block_schemas() -> dict[str, JsonObject]:
+    """Return the component schemas of all blocks and their parts."""
+    return {
+        "RichText": record(
+            {
+                "html": described(
+                    TEXT, "Well-formed HTML. Links are site-relative or absolute."
+                )
+            },
+            "Text with markup. An object, so that other formats can be added.",
+        ),
+        "Block": union(BLOCKS, "Any block of a body."),
+        "InnerBlock": union(INNER_BLOCKS, "Any block but a section."),
+        "SectionBlock": _block(
+            "section",
+            "A heading and what belongs under it.",
+            heading=TEXT,
+            level={"type": "integer", "enum": [2, 3]},
+            health_aspect=described(
+                TEXT_OR_NULL, "schema.org HealthAspectEnumeration."
+            ),
+            standalone_safe=described(
+                BOOLEAN, "A reviewer has said that the section may be shown alone."
+            ),
+            blocks=array(ref("InnerBlock")),
+        ),
+        "RichTextBlock": _block("rich_text", "Running text.", body=ref("RichText")),
+        **_list_schemas(),
+        "CalloutBlock": _block(
+            "callout",
+            "A box that stands out.",
+            tone=enum("info", "warning", "do", "dont", "emergency"),
+            title=TEXT_OR_NULL,
+            body=ref("RichText"),
+        ),
+        "QuoteBlock": _block(
+            "quote",
+            "Somebody's own words.",
+            text=TEXT,
+            attribution=TEXT_OR_NULL,
+            source_url=URL_OR_NULL,
+        ),
+        **_image_schemas(),
+        **_table_schemas(),
+        **_faq_schemas(),
+        "DisclaimerBlock": _block(
+            "disclaimer",
+            "A disclaimer at this place; null when it is not public.",
+            disclaimer=nullable(ref("SafetyDisclaimer")),
+        ),
+        **_reference_schemas(),
+    }
+
+
+def _block(block_type: str, description: str, **properties: JsonObject) -> JsonObject:
+    return record(
+        {"type": const(block_type), "id": BLOCK_ID, **properties}, description
+    )
+
+
+def _list_schemas() -> dict[str, JsonObject]:
+    item = {
+        "position": POSITION,
+        "id": BLOCK_ID,
+        "title": TEXT_OR_NULL,
+        "body": ref("RichText"),
+    }
+    head = {"heading": HEADING, "introduction": RICH_TEXT_OR_NULL}
+    start = described(INTEGER, "The number of the first item.")
+    items = array(ref("ListItem"))
+    return {
+        "ListItem": record(item, "One item of a list."),
+        "StepItem": record({**item, "duration": TEXT_OR_NULL}, "One step."),
+        "MechanismListBlock": _block(
+            "mechanism_list",
+            "How something works, numbered.",
+            **head,
+            start=start,
+            items=items,
+        ),
+        "BenefitListBlock": _block(
+            "benefit_list", "What something may be good for.", **head, items=items
+        ),
+        "ApproachListBlock": _block(
+            "approach_list",
+            "What else may help, numbered.",
+            **head,
+            start=start,
+            items=items,
+        ),
+        "StepListBlock": _block(
+            "step_list", "What happens, in order.", **head, items=array(ref("StepItem"))
+        ),
+    }
+
+
+def _image_schemas() -> dict[str, JsonObject]:
+    fraction: JsonObject = {"type": "number"}
+    return {
+        "ImageBlock": _block(
+            "image",
+            "A picture; its image is null when no file can be shown.",
+            image=nullable(ref("Image")),
+            caption=TEXT_OR_NULL,
+            credit=TEXT_OR_NULL,
+        ),
+        "Image": record(
+            {
+                "alt": described(TEXT, "Empty when the image is decorative."),
+                "decorative": BOOLEAN,
+                "focal_point": nullable(ref("FocalPoint")),
+                "sources": array(ref("ImageSource")),
+            }
+        ),
+        "FocalPoint": record(
+            {"x": fraction, "y": fraction, "width": fraction, "height": fraction},
+            "What cropping must keep, in fractions of the image.",
+        ),
+        "ImageSource": record(
+            {
+                "src": {"type": "string", "format": "uri-reference"},
+                "width": INTEGER,
+                "height": INTEGER,
+                "type": described(TEXT, "Media type."),
+            }
+        ),
+    }
+
+
+def _table_schemas() -> dict[str, JsonObject]:
+    return {
+        "TableBlock": _block(
+            "table",
+            "Figures side by side.",
+            caption=TEXT_OR_NULL,
+            row_headings=described(
+                BOOLEAN, "The first column holds the rows' headings."
+            ),
+            columns=array(
+                record({"heading": TEXT, "type": enum(*TABLE_CELLS)}, "One column."),
+            ),
+            rows=array(record({"cells": array(ref("TableCell"))}, "One row.")),
+            notes=RICH_TEXT_OR_NULL,
+        ),
+        "TableCell": union(TABLE_CELLS, "One cell, of its column's type."),
+        "TextCell": record({"type": const("text"), "text": TEXT}),
+        "NumberCell": record(
+            {"type": const("number"), "value": {"type": ["number", "null"]}}
+        ),
+        "RichTextCell": record({"type": const("rich_text"), "body": ref("RichText")}),
+    }
+
+
+def _faq_schemas() -> dict[str, JsonObject]:
+    return {
+        "FaqBlock": _block(
+            "faq",
+            "Questions and answers.",
+            heading=HEADING,
+            items=array(ref("FaqItem")),
+        ),
+        "FaqItem": record(
+            {"id": BLOCK_ID, "question": TEXT, "answer": ref("RichText")}
+        ),
+    }
+
+
+def _reference_schemas() -> dict[str, JsonObject]:
+    return {
+        "ReferencesBlock": _block(
+            "references",
+            "Where statements come from.",
+            heading=HEADING,
+            items=array(ref("ReferenceItem")),
+        ),
+        "ReferenceItem": record(
+            {
+                "position": POSITION,
+                "id": BLOCK_ID,
+                "title": TEXT,
+                "authors": TEXT_OR_NULL,
+                "publication": TEXT_OR_NULL,
+                "year": {"type": ["integer", "null"]},
+                "doi": TEXT_OR_NULL,
+                "pmid": TEXT_OR_NULL,
+                "url": URL_OR_NULL,
+            }
+        ),
+    }

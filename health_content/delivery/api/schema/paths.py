@@ -1,0 +1,186 @@
+"""The endpoints of the OpenAPI document, from the same grammar that parses their queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..grammar import (
+    DETAIL_PARAMETERS,
+    DISCLAIMER_PARAMETERS,
+    ID_SCHEMA,
+    LIST_PARAMETERS,
+    RESOLVE_PARAMETERS,
+    UNION_LIST_PARAMETERS,
+)
+from .parts import ref
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ....document_facts import Json, JsonObject
+    from ..query import Parameter
+
+CACHED_HEADERS = ("ETag", "Cache-Control", "Vary", "Content-Digest", "Cache-Tag")
+STORED_HEADERS = (*CACHED_HEADERS, "Last-Modified", "Content-Language", "Link")
+PAGE_ID: JsonObject = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "Id of the page.",
+    "schema": dict(ID_SCHEMA),
+}
+KEY: JsonObject = {
+    "name": "key",
+    "in": "path",
+    "required": True,
+    "description": "Key of the disclaimer.",
+    "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Endpoint:
+    operation: str
+    summary: str
+    answer: JsonObject
+    parameters: Sequence[Parameter] = ()
+    path_parameter: JsonObject | None = None
+    headers: Sequence[str] = CACHED_HEADERS
+    tag: str = "content"
+
+
+def path_items() -> JsonObject:
+    """Return the path items, keyed by path below the mount point."""
+    return {
+        path: {"get": _operation(endpoint)} for path, endpoint in _endpoints().items()
+    }
+
+
+def _endpoints() -> dict[str, _Endpoint]:
+    endpoints = {
+        "/": _Endpoint(
+            operation="getRoot", summary="What there is", answer=ref("Root")
+        ),
+        "/resolve/": _Endpoint(
+            operation="resolvePath",
+            summary="What lives at a path: a page, or a redirect",
+            answer=ref("Resolution"),
+            parameters=RESOLVE_PARAMETERS,
+            headers=STORED_HEADERS,
+        ),
+        "/disclaimers/": _Endpoint(
+            operation="listDisclaimers",
+            summary="The disclaimers of the library",
+            answer=ref("DisclaimerList"),
+            parameters=DISCLAIMER_PARAMETERS,
+            tag="disclaimers",
+        ),
+        "/disclaimers/{key}/": _Endpoint(
+            operation="getDisclaimer",
+            summary="One disclaimer, and where it is shown",
+            answer=ref("Disclaimer"),
+            parameters=DISCLAIMER_PARAMETERS,
+            path_parameter=KEY,
+            tag="disclaimers",
+        ),
+    }
+    collections = (
+        ("pages", "Page", "Document", UNION_LIST_PARAMETERS),
+        ("articles", "Article", "ArticleDocument", LIST_PARAMETERS),
+        ("faqs", "Faq", "FaqDocument", LIST_PARAMETERS),
+    )
+    for name, noun, component, parameters in collections:
+        endpoints[f"/{name}/"] = _Endpoint(
+            operation=f"list{noun}s",
+            summary=f"The public {name}, as cards",
+            answer=ref("DocumentList"),
+            parameters=parameters,
+        )
+        endpoints[f"/{name}/{{id}}/"] = _Endpoint(
+            operation=f"get{noun}",
+            summary="One document",
+            answer={"anyOf": [ref(component), ref("PartialDocument")]},
+            parameters=DETAIL_PARAMETERS,
+            path_parameter=PAGE_ID,
+            headers=STORED_HEADERS,
+        )
+    return endpoints
+
+
+def header_components() -> JsonObject:
+    """Return the response headers by name."""
+    described = {
+        "ETag": "Strong validator of the bytes sent; another for each content coding.",
+        "Last-Modified": "When the document's bytes changed.",
+        "Cache-Control": "`s-maxage` never reaches beyond the next scheduled change.",
+        "Vary": "`Accept-Encoding`.",
+        "Content-Digest": "SHA-256 of the bytes sent (RFC 9530).",
+        "Content-Language": "Language of the content.",
+        "Cache-Tag": "What the answer is made of. The name is a setting (Surrogate-Key, xkey).",
+        "Link": "`rel=canonical`, `rel=license`; `rel=next` on lists.",
+    }
+    return {
+        name: {"description": text, "schema": {"type": "string"}}
+        for name, text in described.items()
+    }
+
+
+def response_components() -> JsonObject:
+    """Return the answers that every endpoint may give."""
+    problem: JsonObject = {"application/problem+json": {"schema": ref("Problem")}}
+    return {
+        "NotModified": {
+            "description": "The client has these bytes.",
+            "headers": _headers(("ETag", "Cache-Control", "Vary")),
+        },
+        "BadRequest": {"description": "`errors` names each fault.", "content": problem},
+        "NotFound": {"description": "Nothing public is here.", "content": problem},
+        "MethodNotAllowed": {
+            "description": "GET, HEAD and OPTIONS only.",
+            "content": problem,
+        },
+        "Failure": {"description": "Our fault.", "content": problem},
+    }
+
+
+def _operation(endpoint: _Endpoint) -> JsonObject:
+    parameters: list[Json] = [_parameter(p) for p in endpoint.parameters]
+    if endpoint.path_parameter is not None:
+        parameters.insert(0, endpoint.path_parameter)
+    responses: JsonObject = {
+        "200": {
+            "description": endpoint.summary,
+            "headers": _headers(endpoint.headers),
+            "content": {"application/json": {"schema": endpoint.answer}},
+        },
+        "304": {"$ref": "#/components/responses/NotModified"},
+        "400": {"$ref": "#/components/responses/BadRequest"},
+        "404": {"$ref": "#/components/responses/NotFound"},
+        "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+        "500": {"$ref": "#/components/responses/Failure"},
+    }
+    return {
+        "operationId": endpoint.operation,
+        "summary": endpoint.summary,
+        "tags": [endpoint.tag],
+        "parameters": parameters,
+        "responses": responses,
+    }
+
+
+def _parameter(parameter: Parameter) -> JsonObject:
+    shown: JsonObject = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.is_required,
+        "description": parameter.description,
+        "schema": parameter.schema,
+    }
+    if parameter.schema.get("type") == "array":
+        shown |= {"style": "form", "explode": False}  # a,b,c in one parameter
+    return shown
+
+
+def _headers(names: Sequence[str]) -> JsonObject:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

@@ -1,0 +1,45 @@
+"""Routes of the content API. Each answers with and without a closing slash, and none redirects."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+
+from . import docs, views
+
+app_name = "health_delivery"
+
+urlpatterns = [
+    re_path(r"^$", views.RootView.as_view(), name="root"),
+    re_path(r"^resolve/?$", views.ResolveView.as_view(), name="resolve"),
+    re_path(r"^pages/?$", views.DocumentListView.as_view(), name="pages"),
+    re_path(
+        r"^pages/(?P<page_id>[0-9]{1,20})/?$", views.DocumentView.as_view(), name="page"
+    ),
+    re_path(
+        r"^articles/?$",
+        views.DocumentListView.as_view(document_type="article"),
+        name="articles",
+    ),
+    re_path(
+        r"^articles/(?P<page_id>[0-9]{1,20})/?$",
+        views.DocumentView.as_view(document_type="article"),
+        name="article",
+    ),
+    re_path(
+        r"^faqs/?$", views.DocumentListView.as_view(document_type="faq"), name="faqs"
+    ),
+    re_path(
+        r"^faqs/(?P<page_id>[0-9]{1,20})/?$",
+        views.DocumentView.as_view(document_type="faq"),
+        name="faq",
+    ),
+    re_path(r"^disclaimers/?$", views.DisclaimerListView.as_view(), name="disclaimers"),
+    re_path(
+        r"^disclaimers/(?P<key>[-a-zA-Z0-9_]{1,80})/?$",
+        views.DisclaimerView.as_view(),
+        name="disclaimer",
+    ),
+    re_path(r"^openapi\.json/?$", docs.SchemaView.as_view(), name="openapi"),
+    re_path(r"^docs/?$", docs.DocsView.as_view(), name="docs"),
+    re_path(r"^[\s\S]*$", views.MissingView.as_view(), name="missing"),
+]

@@ -1,0 +1,282 @@
+"""The endpoints. Reading only: nothing is written, no cookie is set, and nobody is asked who they are."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.http import HttpResponse
+from rest_framework.views import APIView
+
+from ..cursors import encode_cursor
+from ..encode import encode_json, join_items
+from ..negotiation import IDENTITY
+from ..responses import (
+    fresh_response,
+    known_sha,
+    request_coding,
+    stored_response,
+)
+from ..selectors.disclaimers import disclaimer_public, disclaimers_public
+from ..selectors.documents import Place, StoredAnswer, document_answer, resolve_answer
+from ..selectors.lists import document_children, document_list, filter_fields
+from ..selectors.redirects import redirect_answer
+from ..selectors.sites import api_root
+from .grammar import (
+    read_detail_query,
+    read_disclaimer_query,
+    read_list_query,
+    read_no_query,
+    read_resolve_query,
+)
+from .problems import (
+    METHODS,
+    Problem,
+    internal_error,
+    method_not_allowed,
+    not_found,
+    problem_response,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from ...document_facts import JsonObject
+    from ..queries import ResolveQuery
+
+logger = logging.getLogger(__name__)
+# Larger ids exist in no database; they are not worth a question.
+ID_MAX = 2**63 - 1
+
+
+class ContentView(APIView):
+    """Base of the endpoints: GET, HEAD and OPTIONS for everybody, problems as RFC 9457."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = ()
+    parser_classes = ()
+    http_method_names = [method.lower() for method in METHODS]
+    schema = None
+    # DRF's headers: Allow belongs to 405, and nothing here varies by Accept.
+    default_response_headers: ClassVar[dict[str, str]] = {}
+
+    def initialize_request(  # type: ignore[override]
+        self, request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpRequest:
+        """Return Django's own request: there is no body to parse and no user to find out."""
+        return request
+
+    def initial(self, *_args: Any, **_kwargs: Any) -> None:
+        """Skip DRF's checks of user, permission and throttle: these reads have none."""
+
+    def options(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Return the methods, to clients and to browsers that ask before a script reads."""
+        methods = ", ".join(METHODS)
+        return HttpResponse(
+            status=HTTPStatus.NO_CONTENT,
+            headers={
+                "Allow": methods,
+                "Access-Control-Allow-Origin": "*",
+                "Access-Control-Allow-Methods": methods,
+                "Access-Control-Allow-Headers": "If-None-Match",
+                "Access-Control-Max-Age": "86400",
+            },
+        )
+
+    def http_method_not_allowed(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Refuse the method."""
+        raise method_not_allowed()
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        """Return the problem document of *exc*; what nobody foresaw is logged and says nothing."""
+        if isinstance(exc, Problem):
+            return problem_response(self.request, exc)
+        logger.error("Content API failed", exc_info=exc)
+        return problem_response(self.request, internal_error())
+
+
+class RootView(ContentView):
+    """What there is."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return the links, the sites and the languages."""
+        read_no_query(_query_string(request))
+        return fresh_response(request, encode_json(api_root()))
+
+
+class ResolveView(ContentView):
+    """What lives at a path: the one call a front end makes for a page view."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return the page, or the redirect, at `path`."""
+        query = read_resolve_query(_query_string(request))
+        place = _place(request, query)
+        if query.has_children:
+            answer = resolve_answer(place, coding=IDENTITY)
+            if answer is not None:
+                return _with_children(request, answer)
+        else:
+            coding = request_coding(request)
+            answer = resolve_answer(place, coding=coding, known_sha=known_sha(request))
+            if answer is not None:
+                return stored_response(request, answer, coding)
+        redirect = redirect_answer(place)
+        if redirect is None:
+            raise not_found("Nothing public lives at this path.")
+        body: JsonObject = {
+            "outcome": "redirect",
+            "status": int(redirect.status),
+            "location": redirect.location,
+        }
+        return fresh_response(request, encode_json(body), next_transition=0)
+
+
+class DocumentListView(ContentView):
+    """A collection of documents, as cards."""
+
+    document_type: ClassVar[str | None] = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return a page of the collection."""
+        query_string = _query_string(request)
+        query = read_list_query(query_string, document_type=self.document_type)
+        found = document_list(query)
+        cursor = encode_cursor(found.next) if found.next else None
+        tail: dict[str, Any] = {"next": cursor, "page_size": query.page_size}
+        if found.count is not None:
+            tail["count"] = found.count
+        return fresh_response(
+            request,
+            join_items(found.items, tail),
+            next_transition=found.next_transition,
+            tags=f"list list-{self.document_type or 'page'}",
+            link=_next_link(request, query_string, cursor) if cursor else "",
+        )
+
+
+class DocumentView(ContentView):
+    """One document."""
+
+    document_type: ClassVar[str | None] = None
+
+    def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
+        """Return the document of the page."""
+        query = read_detail_query(_query_string(request))
+        identifier = int(page_id)
+        if identifier > ID_MAX:
+            raise not_found()
+        is_whole = not query.fields and not query.has_children
+        coding = request_coding(request) if is_whole else IDENTITY
+        answer = document_answer(
+            identifier,
+            document_type=self.document_type,
+            coding=coding,
+            known_sha=known_sha(request) if is_whole else "",
+        )
+        if answer is None:
+            raise not_found()
+        if is_whole:
+            return stored_response(request, answer, coding)
+        content = answer.content or b""
+        if query.fields:
+            content = filter_fields(content, query.fields)
+        if query.has_children:
+            content = _splice_children(content, answer.page_id)
+        return _fresh_document(request, answer, content)
+
+
+class DisclaimerListView(ContentView):
+    """The disclaimers of the library."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return all live disclaimers."""
+        locale = read_disclaimer_query(_query_string(request))
+        items = disclaimers_public(locale=locale)
+        content = encode_json(
+            {"items": list(items), "next": None, "page_size": len(items)}
+        )
+        return fresh_response(request, content, tags="list list-disclaimer")
+
+
+class DisclaimerView(ContentView):
+    """One disclaimer."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Return the disclaimer, in the language asked for."""
+        locale = read_disclaimer_query(_query_string(request))
+        found = disclaimer_public(key, locale=locale)
+        if found is None:
+            raise not_found("There is no such disclaimer.")
+        return fresh_response(
+            request,
+            encode_json(found),
+            locale=str(found["locale"]),
+            tags="list list-disclaimer",
+        )
+
+
+class MissingView(ContentView):
+    """Every other path under the prefix."""
+
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Refuse."""
+        raise not_found("The API has no such path.")
+
+
+def _query_string(request: HttpRequest) -> str:
+    query_string: str = request.META.get("QUERY_STRING", "")
+    return query_string
+
+
+def _place(request: HttpRequest, query: ResolveQuery) -> Place:
+    label = query.site or request.get_host()
+    host, _, port = label.rpartition(":")
+    if not host or not port.isdecimal():
+        host, port = label, "443" if request.is_secure() and not query.site else "80"
+    return Place(
+        path=query.path,
+        host=host.lower(),
+        port=int(port),
+        is_named=query.site is not None,
+        locale=query.locale,
+    )
+
+
+def _splice_children(content: bytes, page_id: int) -> bytes:
+    """Return the JSON object *content* with `children` added."""
+    return (
+        content[:-1] + b',"children":[' + b",".join(document_children(page_id)) + b"]}"
+    )
+
+
+def _with_children(request: HttpRequest, answer: StoredAnswer) -> HttpResponse:
+    # The page is the last member of the answer: its brace is the last but one.
+    page = (answer.content or b"")[:-1]
+    return _fresh_document(
+        request, answer, _splice_children(page, answer.page_id) + b"}"
+    )
+
+
+def _fresh_document(
+    request: HttpRequest, answer: StoredAnswer, content: bytes
+) -> HttpResponse:
+    return fresh_response(
+        request,
+        content,
+        next_transition=answer.next_transition,
+        tags=answer.tags,
+        link=answer.link,
+        locale=answer.locale,
+    )
+
+
+def _next_link(request: HttpRequest, query_string: str, cursor: str) -> str:
+    kept = [
+        part
+        for part in query_string.split("&")
+        if part and not part.startswith("cursor=")
+    ]
+    query = "&".join([*kept, f"cursor={cursor}"])
+    return f'<{request.path}?{query}>; rel="next"'

@@ -1,0 +1,98 @@
+"""A document to the bytes that requests get: made once, when something changes."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import brotli  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..document_facts import Json, JsonObject
+
+# What a list item leaves to the whole document. Everything else, the safety envelope above all, is on the card.
+NOT_ON_CARD = frozenset(
+    {"introduction", "body", "sources", "breadcrumbs", "alternates", "seo"}
+)
+# Ratio 0.24 and 2 ms for 30 kB of article; quality 11 gains 6 % more and takes 40 times as long.
+BROTLI_QUALITY = 5
+GZIP_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representation:
+    """The bytes of one content coding."""
+
+    content: bytes
+    sha: str
+    """Base64 of the SHA-256 of `content`: the strong validator and the Content-Digest (RFC 9530)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """One answer in every content coding that is served without further work."""
+
+    identity: Representation
+    gzip: Representation
+    brotli: Representation
+
+    def by_coding(self) -> dict[str, Representation]:
+        """Return the representations by the name of their content coding."""
+        return {"identity": self.identity, "gzip": self.gzip, "br": self.brotli}
+
+
+def encode_document(document: JsonObject) -> Encoded:
+    """Return the bytes of *document*. Equal documents give equal bytes: no time stamp enters them."""
+    return _encode(encode_json(document))
+
+
+def encode_resolve(document: JsonObject) -> Encoded:
+    """Return the bytes of the answer that a path leads to *document*."""
+    return _encode(encode_json({"outcome": "page", "page": document}))
+
+
+def compress_gzip(content: bytes, level: int = GZIP_LEVEL) -> bytes:
+    """Return *content* in the gzip coding, without a time stamp: equal content, equal bytes."""
+    return gzip.compress(content, level, mtime=0)
+
+
+def document_card(document: JsonObject) -> JsonObject:
+    """Return what a list shows of *document*."""
+    return {key: value for key, value in document.items() if key not in NOT_ON_CARD}
+
+
+def encode_json(value: Json) -> bytes:
+    """Return *value* as compact UTF-8 JSON, keys in their order."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")
+
+
+def join_items(items: Iterable[bytes], tail: JsonObject) -> bytes:
+    """Return `{"items": [...], **tail}` of *items* that are JSON already."""
+    rest = encode_json(tail)[1:]  # without its opening brace
+    return b'{"items":[' + b",".join(items) + b"]," + rest
+
+
+def content_sha(content: bytes) -> str:
+    """Return the base64 of the SHA-256 of *content*."""
+    return base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")
+
+
+def _encode(content: bytes) -> Encoded:
+    return Encoded(
+        identity=_representation(content),
+        gzip=_representation(compress_gzip(content)),
+        brotli=_representation(
+            brotli.compress(content, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
+        ),
+    )
+
+
+def _representation(content: bytes) -> Representation:
+    return Representation(content=content, sha=content_sha(content))

@@ -1,0 +1,221 @@
+"""Create the tables of the read model.
+
+The base page may be swapped, so it is named by swapper.
+"""
+
+import django.db.models.deletion
+import swapper
+from django.db import migrations, models
+
+swapper.set_app_prefix("wagtailcore", "wagtail")
+PAGE = swapper.get_model_name("wagtailcore", "Page")
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        swapper.dependency("wagtailcore", "Page"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="PublishedDocument",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="published_document",
+                        serialize=False,
+                        to=PAGE,
+                        verbose_name="page",
+                    ),
+                ),
+                ("locale", models.CharField(max_length=100, verbose_name="language")),
+                ("type", models.CharField(max_length=40, verbose_name="type")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("slug", models.CharField(max_length=255, verbose_name="slug")),
+                ("path", models.TextField(verbose_name="path")),
+                (
+                    "path_key",
+                    models.CharField(max_length=32, verbose_name="hash of the path"),
+                ),
+                (
+                    "translation_key",
+                    models.UUIDField(db_index=True, verbose_name="translation key"),
+                ),
+                ("audience", models.CharField(max_length=20, verbose_name="audience")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "first_published_at",
+                    models.DateTimeField(verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(verbose_name="last published at"),
+                ),
+                ("updated_at", models.DateTimeField(verbose_name="bytes changed at")),
+                (
+                    "next_transition",
+                    models.BigIntegerField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="next transition",
+                    ),
+                ),
+                (
+                    "last_modified",
+                    models.CharField(max_length=29, verbose_name="Last-Modified"),
+                ),
+                ("link", models.TextField(verbose_name="Link")),
+                ("tags", models.TextField(verbose_name="Cache-Tag")),
+                ("card", models.BinaryField(verbose_name="card")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.site",
+                        verbose_name="site",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "published document",
+                "verbose_name_plural": "published documents",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="DocumentTag",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.CharField(db_index=True, max_length=64, verbose_name="tag"),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dependencies",
+                        to="health_delivery.publisheddocument",
+                        verbose_name="document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dependency of a document",
+                "verbose_name_plural": "dependencies of documents",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="DocumentBytes",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("form", models.CharField(max_length=20, verbose_name="form")),
+                (
+                    "coding",
+                    models.CharField(max_length=10, verbose_name="content coding"),
+                ),
+                (
+                    "sha",
+                    models.CharField(max_length=44, verbose_name="SHA-256 in base64"),
+                ),
+                ("content", models.BinaryField(verbose_name="content")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="representations",
+                        to="health_delivery.publisheddocument",
+                        verbose_name="document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "representation of a document",
+                "verbose_name_plural": "representations of documents",
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(
+                fields=["site", "path_key"], name="health_document_path"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(
+                fields=["last_published_at", "page"], name="health_document_last"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(
+                fields=["type", "last_published_at", "page"],
+                name="health_document_type",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(
+                fields=["locale", "last_published_at", "page"],
+                name="health_document_locale",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(fields=["slug"], name="health_document_slug"),
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(
+                fields=["updated_at", "page"], name="health_document_updated"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(fields=["title", "page"], name="health_document_title"),
+        ),
+        migrations.AddIndex(
+            model_name="publisheddocument",
+            index=models.Index(
+                fields=["first_published_at", "page"], name="health_document_first"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="documenttag",
+            constraint=models.UniqueConstraint(
+                fields=("document", "tag"), name="health_document_tag"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="documentbytes",
+            constraint=models.UniqueConstraint(
+                fields=("document", "form", "coding"), name="health_document_bytes"
+            ),
+        ),
+    ]

@@ -1,0 +1,135 @@
+"""Bytes to HTTP responses: validators, lifetimes, tags, and 304 when the client has the bytes already."""
+
+from __future__ import annotations
+
+import re
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+
+from ..conf import get_conf
+from .encode import compress_gzip, content_sha
+from .negotiation import IDENTITY, choose_coding
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from .selectors.documents import StoredAnswer
+
+CONTENT_TYPE = "application/json"
+ENTITY_TAG = re.compile(r'"([!#-~\x80-\xff]*)"')
+# How long a shared cache may go on with an old answer while it fetches a new one, and while we are down.
+STALE = "stale-while-revalidate=60, stale-if-error=86400"
+# Below this, headers outweigh what compression saves.
+COMPRESS_MIN_BYTES = 500
+# What is compressed for one request only must be quick: level 1 takes a quarter of level 6's time.
+COMPRESS_LEVEL = 1
+FRESH_CODINGS = ("gzip", IDENTITY)
+# A JSON document opened in a browser runs and frames nothing.
+POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def known_sha(request: HttpRequest) -> str:
+    """Return the hash of the bytes that the client says it has, when it names exactly one."""
+    header = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not header:
+        return ""
+    tags = ENTITY_TAG.findall(header[:1_000])
+    return tags[0] if len(tags) == 1 else ""
+
+
+def request_coding(request: HttpRequest) -> str:
+    """Return the content coding of stored bytes that the client likes best."""
+    return choose_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def stored_response(
+    request: HttpRequest, answer: StoredAnswer, coding: str
+) -> HttpResponse:
+    """Return the response of stored bytes."""
+    response = _response(request, answer.content, sha=answer.sha, coding=coding)
+    headers = response.headers
+    headers["Cache-Control"] = cache_control(answer.next_transition)
+    headers["Last-Modified"] = answer.last_modified
+    headers["Content-Language"] = answer.locale
+    headers["Link"] = answer.link
+    _add_tags(response, answer.tags)
+    return response
+
+
+def fresh_response(
+    request: HttpRequest,
+    content: bytes,
+    *,
+    next_transition: int | None = None,
+    tags: str = "",
+    link: str = "",
+    locale: str = "",
+) -> HttpResponse:
+    """Return the response of bytes that were put together for this request."""
+    coding = choose_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""), FRESH_CODINGS)
+    if len(content) < COMPRESS_MIN_BYTES:
+        coding = IDENTITY
+    if coding == "gzip":
+        content = compress_gzip(content, COMPRESS_LEVEL)
+    response = _response(request, content, sha=content_sha(content), coding=coding)
+    response.headers["Cache-Control"] = cache_control(next_transition)
+    for name, value in (("Link", link), ("Content-Language", locale)):
+        if value:
+            response.headers[name] = value
+    _add_tags(response, tags)
+    return response
+
+
+def cache_control(next_transition: int | None) -> str:
+    """Return the Cache-Control of an answer that changes by itself at *next_transition*, in seconds since 1970.
+
+    A shared cache never keeps it beyond that moment, stale or not.
+    """
+    seconds = get_conf().shared_cache_seconds
+    if next_transition is not None:
+        left = next_transition - int(time.time())
+        if left < seconds + 60:
+            return f"public, max-age=0, s-maxage={max(0, min(left, seconds))}"
+        return f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate=60"
+    return f"public, max-age=0, s-maxage={seconds}, {STALE}"
+
+
+def _response(
+    request: HttpRequest, content: bytes | None, *, sha: str, coding: str
+) -> HttpResponse:
+    """Return 304 when the client has the bytes, else the bytes; their headers are the same."""
+    if content is None or _has(request, sha):
+        response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
+        del response.headers["Content-Type"]
+    else:
+        body = b"" if request.method == "HEAD" else content
+        response = HttpResponse(body, content_type=CONTENT_TYPE)
+        headers = response.headers
+        headers["Content-Length"] = str(len(content))
+        headers["Content-Digest"] = f"sha-256=:{sha}:"
+        if coding != IDENTITY:
+            headers["Content-Encoding"] = coding
+    response.headers["ETag"] = f'"{sha}"'
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Content-Security-Policy"] = POLICY
+    # What everybody may read, every page's script may read; nothing here depends on who asks.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _has(request: HttpRequest, sha: str) -> bool:
+    header = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not header:
+        return False
+    return header.strip() == "*" or sha in ENTITY_TAG.findall(header)
+
+
+def _add_tags(response: HttpResponse, tags: str) -> None:
+    if tags:
+        name = get_conf().cache_tag_header
+        # Fastly's and Varnish's header is separated by spaces, the others' by commas.
+        is_spaced = name.lower() in {"surrogate-key", "xkey"}
+        response.headers[name] = tags if is_spaced else tags.replace(" ", ",")

@@ -1,0 +1,1 @@
+"""Readers of the read model, by what they read."""

@@ -1,0 +1,213 @@
+"""A page's facts to its document: the one shape that is recorded, delivered and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from .document_blocks import (
+    build_blocks,
+    chosen_disclaimer,
+    disclaimer_json,
+    walk_stream,
+)
+from .document_html import expand_html, html_text
+from .jsonld import build_jsonld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from .document_facts import Attribution, Json, JsonObject, PageFacts, PageLink
+
+# They say when and how often, not what; a republished page without a change is the same publication.
+VOLATILE_KEYS = frozenset({"version", "last_published_at"})
+VOLATILE_NODE_KEYS = frozenset({"dateModified"})
+# Search engines cut a description off near here, and so do we, at a word.
+DESCRIPTION_MAX_LENGTH = 300
+
+
+def build_document(facts: PageFacts) -> JsonObject:
+    """Return the document of *facts*: JSON values only, keys always present, `null` where there is nothing.
+
+    Paths are site-relative, `url` is absolute, times are UTC in RFC 3339 with `Z`. `body` is a list of typed blocks.
+    What the page refers to and nobody may see is `null` or plain text.
+    """
+    introduction = expand_html(facts.introduction, facts.resources)
+    document: JsonObject = {
+        "id": facts.id,
+        "type": facts.type,
+        "model": facts.model,
+        "translation_key": facts.translation_key,
+        "site": facts.site,
+        "locale": facts.locale,
+        "title": facts.title,
+        "slug": facts.slug,
+        "path": facts.path,
+        "url": facts.url,
+        "first_published_at": timestamp(facts.first_published_at),
+        "last_published_at": timestamp(facts.last_published_at),
+        "version": facts.version,
+        "summary": facts.summary,
+        "safety": _safety(facts),
+        "introduction": {"html": introduction} if html_text(introduction) else None,
+        "body": build_blocks(facts.body, facts.resources),
+    }
+    document["sources"] = _sources(document["body"])
+    document["breadcrumbs"] = [_link(link) for link in facts.breadcrumbs]
+    document["alternates"] = [
+        _link(link) | {"locale": link.locale} for link in facts.alternates
+    ]
+    document["seo"] = _seo(facts, document, introduction)
+    return document
+
+
+def document_digest(document: JsonObject) -> str:
+    """Return the SHA-256 of *document*'s canonical JSON, in hexadecimal.
+
+    Equal for equal content: the number and the time of a publication do not count.
+    """
+    stable = {k: v for k, v in document.items() if k not in VOLATILE_KEYS}
+    seo = stable.get("seo")
+    if isinstance(seo, dict) and isinstance(seo.get("jsonld"), dict):
+        stable["seo"] = seo | {"jsonld": _stable_graph(seo["jsonld"])}
+    return hashlib.sha256(canonical_json(stable)).hexdigest()
+
+
+def canonical_json(value: Json) -> bytes:
+    """Return *value* as UTF-8 JSON with sorted keys and no white space: equal values, equal bytes."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # A lone surrogate can come in by an escaped JSON string; it has no UTF-8 form.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def timestamp(moment: datetime | None) -> str | None:
+    """Return *moment* in RFC 3339, UTC, whole seconds."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _stable_graph(jsonld: Json) -> Json:
+    graph = jsonld.get("@graph") if isinstance(jsonld, dict) else None
+    if not isinstance(jsonld, dict) or not isinstance(graph, list):
+        return jsonld
+    nodes: list[Json] = [
+        {k: v for k, v in node.items() if k not in VOLATILE_NODE_KEYS}
+        if isinstance(node, dict)
+        else node
+        for node in graph
+    ]
+    return jsonld | {"@graph": nodes}
+
+
+def _link(link: PageLink) -> JsonObject:
+    return {"id": link.id, "title": link.title, "path": link.path, "url": link.url}
+
+
+def _safety(facts: PageFacts) -> JsonObject:
+    return {
+        "audience": facts.audience,
+        # Until a medical review exists there is none, and saying so is part of the envelope.
+        "review": {
+            "status": "none",
+            "last_reviewed": None,
+            "next_review": None,
+            "reviewed_by": [],
+        },
+        "disclaimers": _disclaimers(facts),
+        "attribution": _attribution(facts.attribution),
+        "withdrawn": None,
+    }
+
+
+def _attribution(attribution: Attribution) -> JsonObject:
+    return {
+        "publisher": attribution.publisher,
+        "licence": attribution.licence,
+        "required_text": attribution.required_text,
+    }
+
+
+def _disclaimers(facts: PageFacts) -> list[Json]:
+    """Return the disclaimers a reader must see: the page's own, everybody's, and those in the body; each key once."""
+    known = facts.resources.disclaimers
+    wanted = [(chosen.id, chosen.placement) for chosen in facts.chosen_disclaimers]
+    wanted += [(d.id, d.placement) for d in known.values() if d.applies_to_all]
+    wanted += [(identifier, "inline") for identifier in _inline_disclaimers(facts.body)]
+    found: dict[str, Json] = {}
+    for identifier, placement in wanted:
+        disclaimer = known.get(identifier)
+        if disclaimer is not None and disclaimer.key not in found:
+            found[disclaimer.key] = disclaimer_json(
+                disclaimer, placement, facts.resources
+            )
+    return list(found.values())
+
+
+def _inline_disclaimers(stream: Json) -> Iterator[int]:
+    for block in walk_stream(stream):
+        if block.get("type") == "disclaimer":
+            yield chosen_disclaimer(block.get("value"))
+
+
+def _sources(body: Json) -> list[Json]:
+    """Return the references of the body as CSL-JSON, in order."""
+    sources: list[Json] = []
+    for block in _flat(body):
+        if block["type"] == "references" and isinstance(block["items"], list):
+            sources += [
+                _source(item) for item in block["items"] if isinstance(item, dict)
+            ]
+    return sources
+
+
+def _flat(blocks: Json) -> Iterator[JsonObject]:
+    for block in blocks if isinstance(blocks, list) else []:
+        if isinstance(block, dict):
+            yield block
+            yield from _flat(block.get("blocks"))
+
+
+def _source(item: JsonObject) -> JsonObject:
+    """Return a reference as `{"key", "csl", "url"}` (CSL-JSON 1.0.2, without what is not known)."""
+    doi = item["doi"]
+    url = item["url"] or (f"https://doi.org/{quote(str(doi))}" if doi else None)
+    csl: JsonObject = {
+        "id": item["id"],
+        "type": "article-journal" if item["publication"] else "document",
+        "title": item["title"],
+    }
+    optional: JsonObject = {
+        "author": [{"literal": item["authors"]}] if item["authors"] else None,
+        "container-title": item["publication"],
+        "issued": {"date-parts": [[item["year"]]]} if item["year"] else None,
+        "DOI": doi,
+        "PMID": item["pmid"],
+        "URL": url,
+    }
+    csl |= {key: value for key, value in optional.items() if value is not None}
+    return {"key": item["id"], "csl": csl, "url": url}
+
+
+def _seo(facts: PageFacts, document: JsonObject, introduction: str) -> JsonObject:
+    description = _shorten(
+        facts.search_description or facts.summary or html_text(introduction)
+    )
+    return {
+        "title": facts.seo_title or facts.title,
+        "description": description,
+        "robots": "index, follow, max-image-preview:large",
+        "canonical": facts.url,
+        "jsonld": build_jsonld(document, description),
+    }
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= DESCRIPTION_MAX_LENGTH:
+        return text
+    return text[: DESCRIPTION_MAX_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

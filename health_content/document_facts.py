@@ -1,0 +1,146 @@
+"""What a document is made of: plain facts, gathered once, from which `document` builds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+JsonObject: TypeAlias = "dict[str, Json]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageSourceFacts:
+    """One file of an image: a width a browser may choose."""
+
+    src: str
+    width: int
+    height: int
+    type: str
+    """Media type, for example `image/webp`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocalPoint:
+    """The part of an image that cropping must keep, as fractions (0 to 1) of width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageFacts:
+    """An image whose files exist."""
+
+    id: int
+    alt: str
+    """What the image library says; a block may say it better."""
+    sources: tuple[ImageSourceFacts, ...]
+    """In order of width, the smallest first, all of one media type together."""
+    focal_point: FocalPoint | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclaimerFacts:
+    """A live disclaimer: its published wording, still as the database keeps rich text."""
+
+    id: int
+    key: str
+    version: int
+    """Number of the published wording; 0 when it was never recorded."""
+    title: str
+    kind: str
+    placement: str
+    """`start` or `end`: where it goes when a page does not say."""
+    body: str
+    applies_to_all: bool = False
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenDisclaimer:
+    """A disclaimer that a page's editor chose, and where it goes."""
+
+    id: int
+    placement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """Another page that everybody may see."""
+
+    id: int
+    title: str
+    path: str
+    url: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """Everything a page refers to, looked up in bulk. What is not here is not visible."""
+
+    pages: Mapping[int, str] = field(default_factory=dict)
+    """Page id to the address that a link to it gets: site-relative, or absolute when it is on another site."""
+    documents: Mapping[int, str] = field(default_factory=dict)
+    images: Mapping[int, ImageFacts] = field(default_factory=dict)
+    disclaimers: Mapping[int, DisclaimerFacts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who publishes the document, and on what terms it may be used."""
+
+    publisher: str
+    licence: str | None
+    required_text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """A page as it stands in the database, and what it refers to."""
+
+    id: int
+    type: str
+    """`article`, `faq` or `index`."""
+    model: str
+    translation_key: str
+    site: str
+    """Host name of the page's site, with the port when it is not a standard one."""
+    locale: str
+    title: str
+    slug: str
+    path: str
+    """Site-relative; starts and ends with a slash."""
+    url: str
+    first_published_at: datetime | None
+    last_published_at: datetime | None
+    version: int
+    """Number of the publication that this document becomes."""
+    introduction: str
+    """Rich text as the database keeps it."""
+    summary: str
+    body: Json
+    """The stored stream: a list of `{"type", "value", "id"}`."""
+    seo_title: str
+    search_description: str
+    audience: str
+    chosen_disclaimers: tuple[ChosenDisclaimer, ...]
+    resources: Resources
+    breadcrumbs: tuple[PageLink, ...]
+    """From the site's home page to the parent, visible pages only."""
+    alternates: tuple[PageLink, ...]
+    """The page in its other languages, without itself."""
+    attribution: Attribution
+    dependencies: frozenset[str] = frozenset()
+    """Tags of all that the document is made of, the invisible included, such as `page-3`: never delivered."""
+    site_id: int = 0
+    """The site's row; 0 when no site contains the page."""
+    expires_at: datetime | None = None
+    """When the page, or a disclaimer it shows, goes offline by itself."""

@@ -1,0 +1,298 @@
+"""Stored rich text to HTML for readers: links resolved, database attributes gone, markup allow-listed.
+
+Wagtail expands rich text by one look-up a link; here everything that a text refers to is named first
+(`find_references`), looked up in bulk by the caller, and then written (`expand_html`). A link whose target is not
+among the *resources* becomes plain text: what cannot be seen is not named, not even by its id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .document_facts import ImageFacts, Resources
+
+# What Wagtail's rich text features write, and what an importer may have written.
+ELEMENTS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dd",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "ul",
+    ]
+)
+VOID_ELEMENTS = frozenset({"br", "hr"})
+# Their text is program text or belongs to another document; it goes with the element.
+OPAQUE_ELEMENTS = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "noscript",
+        "math",
+        "svg",
+        "textarea",
+        "title",
+    ]
+)
+ATTRIBUTES = {
+    "a": frozenset({"href", "rel", "title", "hreflang"}),
+    "abbr": frozenset({"title"}),
+    "ol": frozenset({"start"}),
+}
+GLOBAL_ATTRIBUTES = frozenset({"lang", "dir"})
+# RFC 3986 schemes an editor's link may have; a link without one is relative.
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# Width in pixels of the file an image inside running text is shown by.
+INLINE_IMAGE_WIDTH = 800
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlReferences:
+    """The ids that rich text names."""
+
+    pages: frozenset[int] = field(default_factory=frozenset)
+    documents: frozenset[int] = field(default_factory=frozenset)
+    images: frozenset[int] = field(default_factory=frozenset)
+
+
+def find_references(html_raw: Sequence[str]) -> HtmlReferences:
+    """Return what the stored rich texts *html_raw* refer to. Cost: O(total length)."""
+    pages: set[int] = set()
+    documents: set[int] = set()
+    images: set[int] = set()
+    for text in html_raw:
+        if "type=" not in text:  # neither linktype= nor embedtype=
+            continue
+        finder = _Finder()
+        finder.feed(text)
+        finder.close()
+        pages |= finder.pages
+        documents |= finder.documents
+        images |= finder.images
+    return HtmlReferences(
+        pages=frozenset(pages),
+        documents=frozenset(documents),
+        images=frozenset(images),
+    )
+
+
+def expand_html(html_raw: str, resources: Resources) -> str:
+    """Return well-formed, allow-listed HTML of the stored rich text *html_raw*.
+
+    Elements are balanced, attributes are double-quoted, nothing of the database's own (`linktype`, `id`,
+    `data-block-key`) is left. Idempotent for texts without images: expanding the result changes nothing.
+    """
+    if "<" not in html_raw and "&" not in html_raw:
+        return escape(html_raw, quote=False)
+    writer = _Writer(resources)
+    writer.feed(html_raw)
+    writer.close()
+    return writer.html()
+
+
+def html_text(html: str) -> str:
+    """Return the text of *html* with white space collapsed, for plain fields such as a description."""
+    reader = _TextReader()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.parts).split())
+
+
+def safe_href(href: str) -> str | None:
+    """Return *href* when a reader may follow it, else `None`.
+
+    Browsers ignore control characters and spaces inside a scheme (WHATWG URL, "remove all ASCII tab or newline"),
+    hence any of them refuses the link.
+    """
+    if any(ord(char) < 33 or ord(char) == 127 for char in href) or not href:
+        return None
+    try:
+        scheme = urlsplit(href).scheme
+    except ValueError:
+        return None
+    if scheme:
+        return href if scheme.lower() in LINK_SCHEMES else None
+    return None if ":" in href.split("/", 1)[0].split("#", 1)[0] else href
+
+
+def _integer(text: str | None) -> int | None:
+    # Ids are 64 bit; longer runs of digits are nobody's id.
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+class _Finder(HTMLParser):
+    """Collects the ids in links and embeds."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pages: set[int] = set()
+        self.documents: set[int] = set()
+        self.images: set[int] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        identifier = _integer(given.get("id"))
+        if identifier is None:
+            return
+        match tag, given.get("linktype") or given.get("embedtype"):
+            case "a", "page":
+                self.pages.add(identifier)
+            case "a", "document":
+                self.documents.add(identifier)
+            case "embed", "image":
+                self.images.add(identifier)
+
+
+class _TextReader(HTMLParser):
+    """Collects text; block elements separate words."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002 - the base class's signature
+    ) -> None:
+        if tag in {"p", "li", "br", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "hr"}:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+class _Writer(HTMLParser):
+    """Writes the allowed part of what it reads."""
+
+    def __init__(self, resources: Resources) -> None:
+        super().__init__(convert_charrefs=True)
+        self._resources = resources
+        self._parts: list[str] = []
+        self._open: list[str] = []
+        self._opaque = 0
+
+    def html(self) -> str:
+        """Return what was written, every element closed."""
+        closing = "".join(f"</{tag}>" for tag in reversed(self._open))
+        return "".join(self._parts) + closing
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in OPAQUE_ELEMENTS:
+            self._opaque += 1
+        elif self._opaque:
+            return
+        elif tag == "embed":
+            self._write_embed(dict(attrs))
+        elif tag == "a":
+            self._open_link(dict(attrs))
+        elif tag in ELEMENTS:
+            self._write_start(tag, dict(attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in OPAQUE_ELEMENTS:
+            return
+        self.handle_starttag(tag, attrs)
+        if tag in ELEMENTS and tag not in VOID_ELEMENTS:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in OPAQUE_ELEMENTS:
+            self._opaque = max(0, self._opaque - 1)
+        elif not self._opaque and tag in self._open:
+            while True:
+                opened = self._open.pop()
+                self._parts.append(f"</{opened}>")
+                if opened == tag:
+                    break
+
+    def handle_data(self, data: str) -> None:
+        if not self._opaque:
+            self._parts.append(escape(data, quote=False))
+
+    def unknown_decl(self, data: str) -> None:
+        """Drop what is neither element nor text, such as `<![CDATA[`."""
+
+    def _write_start(self, tag: str, given: dict[str, str | None]) -> None:
+        allowed = ATTRIBUTES.get(tag, frozenset()) | GLOBAL_ATTRIBUTES
+        attributes = "".join(
+            f' {name}="{escape(value)}"'
+            for name, value in given.items()
+            if name in allowed and value is not None
+        )
+        self._parts.append(f"<{tag}{attributes}>")
+        if tag not in VOID_ELEMENTS:
+            self._open.append(tag)
+
+    def _open_link(self, given: dict[str, str | None]) -> None:
+        href = self._target(given)
+        if href is not None and "a" not in self._open:
+            self._write_start("a", {**given, "href": href})
+
+    def _target(self, given: dict[str, str | None]) -> str | None:
+        linktype = given.get("linktype")
+        if linktype is None:
+            return safe_href(given.get("href") or "")
+        identifier = _integer(given.get("id")) or 0
+        known = {"page": self._resources.pages, "document": self._resources.documents}
+        return known[linktype].get(identifier) if linktype in known else None
+
+    def _write_embed(self, given: dict[str, str | None]) -> None:
+        if given.get("embedtype") == "image":
+            image = self._resources.images.get(_integer(given.get("id")) or 0)
+            if image and image.sources:
+                self._parts.append(_image_html(image, given.get("alt") or ""))
+        elif given.get("embedtype") == "media":
+            # A player would be another party's page inside the article; readers get its address.
+            url = safe_href(given.get("url") or "")
+            if url and "a" not in self._open:
+                self._parts.append(f'<a href="{escape(url)}">{escape(url)}</a>')
+
+
+def _image_html(image: ImageFacts, alt: str) -> str:
+    fitting = [s for s in image.sources if s.width <= INLINE_IMAGE_WIDTH]
+    source = (fitting or list(image.sources))[-1]
+    return (
+        f'<img src="{escape(source.src)}" alt="{escape(alt)}" '
+        f'width="{source.width}" height="{source.height}">'
+    )

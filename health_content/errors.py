@@ -1,0 +1,55 @@
+"""Errors of the content part. Each has a stable `code`, which callers may compare and documentation lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ContentError(Exception):
+    """Base of the content part's errors."""
+
+    code = "content.error"
+
+
+class RecordIsFinal(ContentError):
+    """Somebody tried to change or delete a row of an append-only table."""
+
+    code = "content.record_is_final"
+
+
+class DisclaimerInUse(ContentError, PermissionDenied):
+    """A disclaimer that live pages show cannot be unpublished.
+
+    It is a `PermissionDenied`, so that a route which does not know it answers 403 and never 500.
+    """
+
+    code = "content.disclaimer_in_use"
+
+    def __init__(self, key: str, titles: Sequence[str]) -> None:
+        self.key = key
+        self.titles = tuple(titles)
+        super().__init__(in_use_message(key, titles))
+
+
+def in_use_message(key: str, titles: Sequence[str]) -> str:
+    """Return the sentence that tells an editor which pages hold the disclaimer *key*."""
+    sentence = ngettext(
+        "“%(key)s” is shown on %(count)d page (%(titles)s). Remove it there first.",
+        "“%(key)s” is shown on %(count)d pages (%(titles)s). Remove it there first.",
+        len(titles),
+    )
+    shown = ", ".join(titles[:3]) + (_(" and others") if len(titles) > 3 else "")
+    return sentence % {"key": key, "count": len(titles), "titles": shown}
+
+
+class ImportRefused(ContentError):
+    """A source cannot become an article; the message says why in one line, and nothing was written."""
+
+    code = "content.import_refused"

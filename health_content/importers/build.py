@@ -1,0 +1,300 @@
+"""A document to what an article page stores: stream values, disclaimers, a report.
+
+Nothing is written here; `services.article_import` does that. Ids are derived from
+the page's key and the content, so that anchors survive a second import.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
+
+from ..blocks.base import ITEMS_MAX
+from .document import (
+    Callout,
+    DocumentError,
+    Faq,
+    ItemList,
+    ListRole,
+    MarkKind,
+    Paragraph,
+    Section,
+    Span,
+)
+from .richtext import to_html, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .document import Content, Disclaimer, Document, Item, Question
+
+MAX_TITLE = 255
+"""Characters of a page title in Wagtail."""
+
+NAMESPACE = uuid.UUID("3d3c8f0e-0b6f-5d55-9a8b-6f6f0c1f2f6a")
+"""Our own, arbitrary; changing it would change every imported anchor."""
+
+ROLE_BLOCKS = {
+    ListRole.MECHANISMS: "mechanism_list",
+    ListRole.BENEFITS: "benefit_list",
+    ListRole.APPROACHES: "approach_list",
+    ListRole.STEPS: "step_list",
+}
+NUMBERED_BLOCKS = frozenset({"mechanism_list", "approach_list"})
+
+RawBlock: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltBlock:
+    """A line of the report: a block, and the source lines it came from."""
+
+    type: str
+    start: int
+    end: int
+    items: int = 0
+    """How many items or questions it has; 0 for blocks that have none."""
+    section: str = ""
+    """The heading of the section, for a section itself and for what is inside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclaimerText:
+    """A disclaimer of the article, to be found in the library or added to it."""
+
+    label: str
+    body_html: str
+    text: str
+    placement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportNote:
+    """A line a person may want to look at, though it has its place."""
+
+    line: int
+    text: str
+    reason: str
+    """`no_answer`: a question without one; `reply_form`: a label of a copied form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleValues:
+    """What an article page stores, except the disclaimers, which need the library."""
+
+    title: str
+    introduction: str
+    body: list[RawBlock]
+    disclaimers: tuple[DisclaimerText, ...]
+    replies_mode: str
+    blocks: tuple[BuiltBlock, ...]
+    notes: tuple[ImportNote, ...] = ()
+
+    def count(self, block_type: str) -> int:
+        """Return how many items the blocks of *block_type* hold."""
+        return sum(block.items for block in self.blocks if block.type == block_type)
+
+
+def build_article(document: Document, *, key: str, fallback: str) -> ArticleValues:
+    """Return what a page with *key* stores of *document*.
+
+    A document without a title takes *fallback*.
+
+    Raises:
+        DocumentError: the title does not fit.
+    """
+    title = document.title.text if document.title else fallback
+    if len(title) > MAX_TITLE:
+        line = document.title.span.start if document.title else 1
+        raise DocumentError(
+            "import.title_too_long",
+            f"the title in line {line} has {len(title)} characters;"
+            f" {MAX_TITLE} fit. Is a blank line missing below it?",
+        )
+    builder = _Builder(key)
+    builder.note("introduction", document.introduction)
+    body = builder.stream(document.blocks, path="")
+    return ArticleValues(
+        title=title,
+        introduction=to_html(document.introduction),
+        body=body,
+        disclaimers=tuple(
+            _disclaimer(found, builder) for found in document.disclaimers
+        ),
+        replies_mode="open" if document.replies_open else "closed",
+        blocks=tuple(builder.report),
+        notes=_notes(document, builder.unanswered),
+    )
+
+
+def _notes(document: Document, unanswered: list[Question]) -> tuple[ImportNote, ...]:
+    """Return what the report says about *document* besides its blocks, in order."""
+    notes = [
+        ImportNote(line=question.span.start, text=question.text, reason="no_answer")
+        for question in unanswered
+    ]
+    notes += [
+        ImportNote(
+            line=mark.span.start, text=" ".join(mark.text.split()), reason="reply_form"
+        )
+        for mark in document.marks
+        if mark.kind is MarkKind.FORM
+    ]
+    return tuple(sorted(notes, key=lambda note: note.line))
+
+
+def _disclaimer(disclaimer: Disclaimer, builder: _Builder) -> DisclaimerText:
+    builder.report.append(
+        BuiltBlock(
+            type="disclaimer", start=disclaimer.span.start, end=disclaimer.span.end
+        )
+    )
+    return DisclaimerText(
+        label=disclaimer.label.text,
+        body_html=to_html(disclaimer.blocks),
+        text=to_text(disclaimer.blocks),
+        placement="start" if disclaimer.is_leading else "end",
+    )
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Makes stream values, and keeps the report and the ids in use."""
+
+    key: str
+    report: list[BuiltBlock] = field(default_factory=list)
+    section: str = ""
+    unanswered: list[Question] = field(default_factory=list)
+    _used: Counter[str] = field(default_factory=Counter)
+
+    def stream(
+        self, nodes: Sequence[Section | Content], *, path: str
+    ) -> list[RawBlock]:
+        """Return *nodes* as raw blocks; flowing text that is adjacent is one block."""
+        blocks: list[RawBlock] = []
+        flow: list[Paragraph | ItemList] = []
+        for node in nodes:
+            if _flows(node):
+                flow.append(node)
+                continue
+            blocks += self._flow(flow, path)
+            flow = []
+            blocks += self._block(node, path)
+        return blocks + self._flow(flow, path)
+
+    def note(
+        self, block_type: str, nodes: Sequence[Paragraph | ItemList], *, items: int = 0
+    ) -> None:
+        """Report a block made of *nodes*, if there are any."""
+        if nodes:
+            span = Span(start=nodes[0].span.start, end=nodes[-1].span.end)
+            self._report(block_type, span, items=items)
+
+    def _report(self, block_type: str, span: Span, *, items: int = 0) -> None:
+        self.report.append(
+            BuiltBlock(
+                type=block_type,
+                start=span.start,
+                end=span.end,
+                items=items,
+                section=self.section,
+            )
+        )
+
+    def _id(self, path: str) -> str:
+        """Return the id for *path*; a path used before gets another one."""
+        self._used[path] += 1
+        return str(uuid.uuid5(NAMESPACE, f"{self.key}|{path}|{self._used[path]}"))
+
+    def _raw(self, block_type: str, value: Any, path: str) -> RawBlock:
+        return {"type": block_type, "value": value, "id": self._id(path)}
+
+    def _flow(self, flow: list[Paragraph | ItemList], path: str) -> list[RawBlock]:
+        self.note("rich_text", flow)
+        return (
+            [self._raw("rich_text", to_html(flow), f"{path}/rich_text")] if flow else []
+        )
+
+    def _block(self, node: Section | Content, path: str) -> list[RawBlock]:
+        if isinstance(node, Section):
+            return [self._section(node)]
+        if isinstance(node, Faq):
+            return self._faq(node, path)
+        if isinstance(node, ItemList):
+            return self._list(node, path)
+        assert isinstance(node, Callout)  # noqa: S101 - narrowing
+        self._report("callout", node.span)
+        value = {
+            "tone": str(node.tone),
+            "title": node.label.text,
+            "body": to_html(node.blocks),
+        }
+        return [self._raw("callout", value, f"{path}/callout")]
+
+    def _section(self, node: Section) -> RawBlock:
+        self.section = node.heading.text
+        self._report("section", node.span)
+        path = f"/section:{node.heading.text}"
+        value = {
+            "heading": node.heading.text,
+            "level": str(node.heading.level),
+            "blocks": self.stream(node.blocks, path=path),
+        }
+        self.section = ""
+        return self._raw("section", value, path)
+
+    def _list(self, node: ItemList, path: str) -> list[RawBlock]:
+        """Return the list as one block, or as several when it has too many items."""
+        block_type = ROLE_BLOCKS[node.role]
+        lead = node.introduction
+        made: list[RawBlock] = []
+        for first in range(0, len(node.items), ITEMS_MAX):
+            items = node.items[first : first + ITEMS_MAX]
+            start = items[0].span.start if first or not lead else lead.span.start
+            self._report(
+                block_type,
+                Span(start=start, end=items[-1].span.end),
+                items=len(items),
+            )
+            value: dict[str, Any] = {
+                "heading": "",
+                "introduction": to_html([lead]) if lead and not first else "",
+                "items": [self._item(item, block_type, path) for item in items],
+            }
+            if block_type in NUMBERED_BLOCKS:
+                value["start"] = min(max(node.start, 1) + first, 999)
+            made.append(self._raw(block_type, value, f"{path}/{block_type}"))
+        return made
+
+    def _item(self, item: Item, block_type: str, path: str) -> RawBlock:
+        value = {"title": item.label, "body": to_html(item.blocks)}
+        if block_type == "step_list":
+            value["duration"] = ""
+        name = item.label or to_text(item.blocks)[:80]
+        return self._raw("item", value, f"{path}/{block_type}/{name}")
+
+    def _faq(self, node: Faq, path: str) -> list[RawBlock]:
+        made: list[RawBlock] = []
+        self.unanswered += [item for item in node.items if not item.blocks]
+        for first in range(0, len(node.items), ITEMS_MAX):
+            items = node.items[first : first + ITEMS_MAX]
+            span = Span(start=items[0].span.start, end=items[-1].span.end)
+            self._report("faq", span, items=len(items))
+            questions = [
+                self._raw(
+                    "item",
+                    {"question": item.text, "answer": to_html(item.blocks)},
+                    f"{path}/faq/{item.text}",
+                )
+                for item in items
+            ]
+            value = {"heading": "", "items": questions}
+            made.append(self._raw("faq", value, f"{path}/faq"))
+        return made
+
+
+def _flows(node: Section | Content) -> TypeGuard[Paragraph | ItemList]:
+    is_plain = isinstance(node, ItemList) and node.role is ListRole.PLAIN
+    return is_plain or isinstance(node, Paragraph)

@@ -1,0 +1,152 @@
+"""A document to its schema.org graph (JSON-LD).
+
+One node is the web page, typed `MedicalWebPage` and, where there are questions, also `FAQPage`: `lastReviewed` and
+`reviewedBy` have the domain WebPage and are legal there, not on Article. `evidenceLevel` belongs to MedicalGuideline and
+is not used. Search engines show no rich result for FAQ pages any more; the questions are there for other readers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .document_facts import Json, JsonObject
+
+CONTEXT = "https://schema.org"
+
+
+def build_jsonld(document: JsonObject, description: str) -> JsonObject:
+    """Return `{"@context", "@graph"}` of *document*, which needs everything but `seo`."""
+    url = str(document["url"])
+    graph: list[Json] = [_page_node(document, url, description)]
+    if document["type"] == "article":
+        graph.append(_article_node(document, url, description))
+    if document["breadcrumbs"]:
+        graph.append(_breadcrumb_node(document, url))
+    return {"@context": CONTEXT, "@graph": graph}
+
+
+def _page_node(document: JsonObject, url: str, description: str) -> JsonObject:
+    questions: list[Json] = list(_questions(document["body"]))
+    has_questions = bool(questions)
+    is_medical = document["type"] in {"article", "faq"}
+    types: list[Json] = ["MedicalWebPage"] if is_medical else ["CollectionPage"]
+    if has_questions:
+        types.append("FAQPage")
+    node: JsonObject = {
+        "@type": types if len(types) > 1 else types[0],
+        "@id": f"{url}#page",
+        "url": url,
+        "name": document["title"],
+        "inLanguage": document["locale"],
+    }
+    node |= _optional(
+        description=description or None,
+        datePublished=document["first_published_at"],
+        dateModified=document["last_published_at"],
+        breadcrumb={"@id": f"{url}#breadcrumb"} if document["breadcrumbs"] else None,
+        mainEntity=questions or None,
+        **_terms(document),
+    )
+    return node | _review(document)
+
+
+def _article_node(document: JsonObject, url: str, description: str) -> JsonObject:
+    node: JsonObject = {
+        "@type": "Article",
+        "@id": f"{url}#article",
+        "headline": document["title"],
+        "inLanguage": document["locale"],
+        "isPartOf": {"@id": f"{url}#page"},
+        "mainEntityOfPage": {"@id": f"{url}#page"},
+    }
+    citations: list[Json] = [
+        _citation(source) for source in _objects(document["sources"])
+    ]
+    return node | _optional(
+        abstract=description or None,
+        datePublished=document["first_published_at"],
+        dateModified=document["last_published_at"],
+        citation=citations or None,
+        **_terms(document),
+    )
+
+
+def _breadcrumb_node(document: JsonObject, url: str) -> JsonObject:
+    crumbs = [*_objects(document["breadcrumbs"]), document]
+    return {
+        "@type": "BreadcrumbList",
+        "@id": f"{url}#breadcrumb",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": crumb["title"],
+                "item": crumb["url"],
+            }
+            for position, crumb in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def _terms(document: JsonObject) -> JsonObject:
+    """Return who publishes the document and under which licence."""
+    safety = _object(document["safety"])
+    attribution = _object(safety["attribution"])
+    publisher = attribution["publisher"]
+    return {
+        "publisher": {"@type": "Organization", "name": publisher}
+        if publisher
+        else None,
+        "license": attribution["licence"],
+    }
+
+
+def _review(document: JsonObject) -> JsonObject:
+    review = _object(_object(document["safety"])["review"])
+    reviewers: list[Json] = [
+        {"@type": "Person", "name": person["name"]}
+        | _optional(jobTitle=person.get("role"))
+        for person in _objects(review["reviewed_by"])
+    ]
+    return _optional(lastReviewed=review["last_reviewed"], reviewedBy=reviewers or None)
+
+
+def _citation(source: JsonObject) -> JsonObject:
+    csl = _object(source["csl"])
+    is_article = csl["type"] == "article-journal"
+    node: JsonObject = {
+        "@type": "ScholarlyArticle" if is_article else "CreativeWork",
+        "name": csl["title"],
+    }
+    return node | _optional(url=source["url"])
+
+
+def _questions(blocks: Json) -> Iterator[Json]:
+    for block in _objects(blocks):
+        if block["type"] == "section":
+            yield from _questions(block["blocks"])
+        elif block["type"] == "faq":
+            for item in _objects(block["items"]):
+                yield {
+                    "@type": "Question",
+                    "name": item["question"],
+                    "acceptedAnswer": {
+                        "@type": "Answer",
+                        "text": _object(item["answer"])["html"],
+                    },
+                }
+
+
+def _optional(**values: Json) -> JsonObject:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _object(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []

@@ -1,0 +1,15 @@
+"""Tables of the content part that are not pages."""
+
+from .disclaimers import DisclaimerKind, DisclaimerSnippet, DisclaimerVersion, Placement
+from .imports import ImportSource
+from .records import PublicationReason, PublicationRecord
+
+__all__ = [
+    "DisclaimerKind",
+    "DisclaimerSnippet",
+    "DisclaimerVersion",
+    "ImportSource",
+    "Placement",
+    "PublicationReason",
+    "PublicationRecord",
+]

@@ -1,0 +1,71 @@
+"""Where links in rich text lead: to what the public may see, in the reader's language, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import translation
+from wagtail.models import Locale
+
+from ..compat import page_model
+from ..document_facts import Resources
+from ..document_html import find_references
+from .addresses import AddressBook
+from .media import document_urls, images_by_id
+from .visibility import public_view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from wagtail.models import AbstractPage
+
+    from .visibility import PublicView
+
+
+def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources:
+    """Return what the stored rich texts *html* refer to, as the public sees it, for text that is part of no document.
+
+    Links lead to the active language where the target has it, and are site-relative within the site *site_id*. Nothing
+    is asked of the database when the texts refer to nothing; otherwise the number of queries is that of one text.
+    """
+    references = find_references(html)
+    linked: Mapping[int, str] = {}
+    if references.pages:
+        view, book, locale = public_view(), AddressBook(), Locale.get_active()
+        found = page_model().objects.filter(pk__in=references.pages)
+        pages = {page.pk: page for page in view.shown(found)}
+        with translation.override(locale.language_code):
+            targets = localized(pages, locale.pk, view)
+            linked = link_targets(targets, book, site_id)
+    return Resources(
+        pages=linked,
+        documents=document_urls(references.documents),
+        images=images_by_id(references.images),
+    )
+
+
+def localized(
+    linked: Mapping[int, AbstractPage], locale_id: int, view: PublicView
+) -> Mapping[int, AbstractPage]:
+    """Return *linked* with each target in the language *locale_id* where there is one, as Wagtail links do."""
+    foreign = {p.translation_key for p in linked.values() if p.locale_id != locale_id}
+    if not foreign or not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return linked
+    here = page_model().objects.filter(translation_key__in=foreign, locale_id=locale_id)
+    local: dict[UUID, AbstractPage] = {p.translation_key: p for p in view.shown(here)}
+    return {pk: local.get(p.translation_key, p) for pk, p in linked.items()}
+
+
+def link_targets(
+    linked: Mapping[int, AbstractPage], book: AddressBook, site_id: int | None
+) -> Mapping[int, str]:
+    """Return the address of each of *linked*: site-relative on the site *site_id*, absolute elsewhere."""
+    targets: dict[int, str] = {}
+    for identifier, page in linked.items():
+        address = book.address(page)
+        if address is not None:
+            is_here = address.site_id == site_id
+            targets[identifier] = address.path if is_here else address.url
+    return targets

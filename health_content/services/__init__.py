@@ -1,0 +1,1 @@
+"""Writers of the content part, one entity a module."""

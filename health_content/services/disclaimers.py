@@ -1,0 +1,81 @@
+"""Writes about disclaimers: recording each published wording, and keeping what live pages show."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, ProtectedError
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.rich_text import expand_db_html
+
+from ..actors import actor_active, actor_user
+from ..errors import DisclaimerInUse, in_use_message
+from ..usage import live_titles_using, objects_using
+
+if TYPE_CHECKING:
+    from ..models import DisclaimerSnippet, DisclaimerVersion
+
+KEPT_ACTION = "health_content.disclaimer.kept"
+
+
+def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None:
+    """Append the wording of a live *disclaimer* as its next version; None if it is the newest one already.
+
+    The caller holds the transaction that made it live. Two publications at once are settled by the unique number.
+    """
+    text_sha = sha256(f"{disclaimer.title}\n{disclaimer.body}".encode()).hexdigest()
+    newest = disclaimer.versions.order_by("-number").first()
+    if newest and newest.text_sha == text_sha:
+        return None
+    last = disclaimer.versions.aggregate(last=Max("number"))["last"] or 0
+    version: DisclaimerVersion = disclaimer.versions.create(  # type: ignore[misc]
+        key=disclaimer.key,
+        locale=disclaimer.locale.language_code,
+        number=last + 1,
+        title=disclaimer.title,
+        body_html=expand_db_html(disclaimer.body),
+        text_sha=text_sha,
+        published_at=disclaimer.last_published_at or timezone.now(),
+        published_by=actor_user(actor_active("publish")),
+    )
+    return version
+
+
+def disclaimer_guard_live(disclaimer: DisclaimerSnippet) -> None:
+    """Refuse to save a *disclaimer* as no longer live while live pages show it.
+
+    Raises:
+        DisclaimerInUse: with the titles of the pages.
+    """
+    if disclaimer.live or disclaimer.pk is None:
+        return
+    stored = type(disclaimer).objects.filter(pk=disclaimer.pk, live=True)
+    if stored.exists() and (titles := live_titles_using(disclaimer)):
+        raise DisclaimerInUse(disclaimer.key, titles)
+
+
+def disclaimer_keep_expired(disclaimer: DisclaimerSnippet) -> bool:
+    """Keep an expired *disclaimer* that live pages show: drop its schedule, log it, and return True.
+
+    An exception here would stop `publish_scheduled` for every object after this one.
+    """
+    titles = live_titles_using(disclaimer)
+    if not titles:
+        return False
+    type(disclaimer).objects.filter(pk=disclaimer.pk).update(expire_at=None)
+    log(instance=disclaimer, action=KEPT_ACTION, data={"pages": titles})
+    return True
+
+
+def disclaimer_guard_delete(disclaimer: DisclaimerSnippet) -> None:
+    """Refuse to delete a *disclaimer* that any page, draft or live, refers to.
+
+    Raises:
+        ProtectedError: with the objects that refer to it, as Django does for a protected foreign key.
+    """
+    users = objects_using(disclaimer)
+    if users:
+        titles = [str(user) for user in users]
+        raise ProtectedError(in_use_message(disclaimer.key, titles), set(users))

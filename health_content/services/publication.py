@@ -1,0 +1,175 @@
+"""Writes the record of what is public: append-only, one chain of hashes for each page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..actors import actor_user
+from ..compat import page_model
+from ..document import build_document, canonical_json, document_digest
+from ..models import PublicationReason, PublicationRecord
+from ..selectors import page_facts, surroundings_now
+from ..signals import document_recorded
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
+
+    from ..abstract import DocumentMixin
+    from ..actors import Actor
+    from ..document_facts import JsonObject, PageFacts
+    from ..selectors import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A page's newest record, and the document in the order of its keys, which a database may not keep."""
+
+    record: PublicationRecord
+    facts: PageFacts
+    document: JsonObject
+    is_new: bool
+
+
+@transaction.atomic
+def publication_record(
+    page: DocumentMixin, *, actor: Actor, reason: str
+) -> Publication:
+    """Append the document of a live *page* to its record, if it differs from the newest one.
+
+    Takes the page as it is stored, not as it is in memory. The page's row stays locked until the transaction ends, so
+    that two publications of a page follow each other and the later one sees the earlier. Sends `document_recorded`.
+    """
+    page_lock(page.pk)
+    stored: DocumentMixin = type(page)._base_manager.get(pk=page.pk)  # noqa: SLF001 - Django's documented name
+    newest = publication_newest(page.pk)
+    return publication_continue(
+        stored, newest, surroundings_now(), actor=actor, reason=reason
+    )
+
+
+def publication_continue(
+    stored: DocumentMixin,
+    newest: PublicationRecord | None,
+    surroundings: Surroundings,
+    *,
+    actor: Actor,
+    reason: str,
+) -> Publication:
+    """Do what `publication_record` does, for a page just read and its newest record.
+
+    The caller holds the lock and the transaction.
+    """
+    facts = page_facts(stored, surroundings)
+    if newest is not None and newest.reason != PublicationReason.UNPUBLISH:
+        document = build_document(_as_recorded(facts, newest))
+        if document_digest(document) == newest.digest:
+            return Publication(
+                record=newest, facts=facts, document=document, is_new=False
+            )
+    number = newest.number + 1 if newest else 1
+    document = build_document(replace(facts, version=number))
+    record = _append(stored, newest, document, actor=actor, reason=reason)
+    document_recorded.send(sender=type(stored), record=record)
+    return Publication(record=record, facts=facts, document=document, is_new=True)
+
+
+@transaction.atomic
+def publication_close(
+    page: AbstractPage, *, actor: Actor, reason: str
+) -> PublicationRecord | None:
+    """Append to the record that *page* is no longer public, if it was. Sends `document_recorded`."""
+    newest = publication_newest(page.pk)
+    if newest is None or newest.reason == PublicationReason.UNPUBLISH:
+        return None
+    page_lock(page.pk)
+    newest = publication_newest(page.pk)
+    if newest is None or newest.reason == PublicationReason.UNPUBLISH:
+        return None
+    record = _append(page, newest, {}, actor=actor, reason=reason)
+    document_recorded.send(sender=type(page), record=record)
+    return record
+
+
+def publication_newest(page_id: int) -> PublicationRecord | None:
+    """Return the newest record of the page, None when it was never public."""
+    records = PublicationRecord.objects.filter(page_id=page_id)
+    newest: PublicationRecord | None = records.order_by("-number").first()
+    return newest
+
+
+def publication_faults(page_id: int) -> list[int]:
+    """Return the numbers of the page's records that do not continue the chain: changed, or with one missing before."""
+    faults: list[int] = []
+    previous_hash, number = "", 0
+    records = PublicationRecord.objects.filter(page_id=page_id).order_by("number")
+    for record in records.iterator(chunk_size=100):
+        number += 1
+        is_next = record.number == number and record.prev_hash == previous_hash
+        if not is_next or record.hash != record_hash(record):
+            faults.append(record.number)
+        previous_hash, number = record.hash, record.number
+    return faults
+
+
+def record_hash(record: PublicationRecord) -> str:
+    """Return the SHA-256 over the previous record's hash and all that *record* states."""
+    statement: JsonObject = {
+        "prev_hash": record.prev_hash,
+        "page_id": record.page_id,
+        "page_uuid": str(record.page_uuid),
+        "locale": record.locale,
+        "number": record.number,
+        "digest": record.digest,
+        "document": record.document,
+        "reason": str(record.reason),
+        "published_at": record.published_at.astimezone(UTC).isoformat(),
+    }
+    return hashlib.sha256(canonical_json(statement)).hexdigest()
+
+
+def page_lock(page_id: int) -> None:
+    """Lock the row of the page until the transaction ends, on databases that lock rows."""
+    rows = page_model().objects.select_for_update().order_by().filter(pk=page_id)
+    list(rows.values_list("pk", flat=True))
+
+
+def _append(
+    page: AbstractPage,
+    newest: PublicationRecord | None,
+    document: JsonObject,
+    *,
+    actor: Actor,
+    reason: str,
+) -> PublicationRecord:
+    user = actor_user(actor)
+    record = PublicationRecord(
+        page_id=page.pk,
+        page_uuid=page.translation_key,
+        locale=page.locale.language_code,
+        number=newest.number + 1 if newest else 1,
+        digest=document_digest(document),
+        document=document,
+        reason=PublicationReason(reason),
+        published_at=timezone.now(),
+        published_by_id=None if user is None else user.pk,
+        prev_hash=newest.hash if newest else "",
+    )
+    record.hash = record_hash(record)
+    record.save()
+    return record
+
+
+def _as_recorded(facts: PageFacts, record: PublicationRecord) -> PageFacts:
+    """Return *facts* with the number and the time of publication that *record* states."""
+    given = record.document.get("last_published_at")
+    return replace(
+        facts,
+        version=record.number,
+        last_published_at=datetime.fromisoformat(given) if given else None,
+    )

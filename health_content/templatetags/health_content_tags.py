@@ -1,0 +1,199 @@
+"""What the page templates ask for: the document, its disclaimers, its outline, its graph."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.translation import gettext
+from wagtail.models import Site
+
+from ..document import build_document
+from ..document_html import expand_html
+from ..selectors import html_resources, page_facts
+from ..selectors.media import images_by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.template.base import FilterExpression, Parser, Token
+    from django.template.context import Context
+
+    from ..document_facts import ImageSourceFacts, Json, JsonObject
+
+register = template.Library()
+
+# Fewer headings than this are seen at one glance; a table of contents would only push the text down.
+OUTLINE_MIN_ENTRIES = 3
+
+# Where `health_document` leaves what the page refers to; blocks are rendered with their page's context.
+RESOURCES = "health_resources"
+
+# What could end the script element or start a comment in it, and the two line ends that older JavaScript refuses.
+SCRIPT_ESCAPES = {
+    ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A page in a list of pages."""
+
+    title: str
+    path: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageFiles:
+    """The files of an image as a picture element wants them."""
+
+    alt: str
+    modern_type: str
+    srcset: str
+    """The widths of the modern format; empty when there is one file only."""
+    fallback: ImageSourceFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineEntry:
+    """A heading that readers may jump to."""
+
+    id: str
+    title: str
+    children: list[OutlineEntry] = field(default_factory=list)
+
+
+@register.simple_tag(takes_context=True)
+def health_document(context: Context, page: Any) -> JsonObject:
+    """Return the document of *page* as it stands, so that a preview shows what publishing would.
+
+    What the page refers to is looked up once, here, and kept in the context for `public_html`.
+    """
+    facts = page_facts(page)
+    context[RESOURCES] = facts.resources
+    return build_document(facts)
+
+
+@register.inclusion_tag("health_content/includes/html.html", takes_context=True)
+def public_html(context: Context, value: Any) -> dict[str, str]:
+    """Write rich text by the same rule as the document: what the public may not see is neither linked nor named.
+
+    *value* is rich text as stored, or an `{"html"}` object of the document, which has been through this already.
+    Without a `health_document` around it (a snippet's preview, a page of the host's own) the text is looked up alone.
+    """
+    if isinstance(value, dict):
+        return {"html": value["html"]}
+    source = str(getattr(value, "source", value) or "")
+    resources = context.get(RESOURCES)
+    if resources is None:
+        request = context.get("request")
+        site = Site.find_for_request(request) if request else None
+        resources = html_resources([source], site.pk if site else None)
+    return {"html": expand_html(source, resources)}
+
+
+@register.filter
+def disclaimers_at(document: JsonObject, placement: str) -> list[Json]:
+    """Return the disclaimers of *document* that stand at *placement*: `start` or `end`."""
+    safety: Any = document["safety"]
+    return [d for d in safety["disclaimers"] if d["placement"] == placement]
+
+
+@register.simple_tag
+def page_outline(page: Any) -> list[OutlineEntry]:
+    """Return the headings of *page*'s body, or nothing when they are too few to need a list.
+
+    Subsections are children of the section before them; a block of questions without a heading gives its questions.
+    """
+    entries: list[OutlineEntry] = []
+    for block in page.body:
+        for entry in _entries(block):
+            if _is_subsection(block) and entries:
+                entries[-1].children.append(entry)
+            else:
+                entries.append(entry)
+    return entries if len(entries) >= OUTLINE_MIN_ENTRIES else []
+
+
+@register.simple_tag
+def image_files(image: Any) -> ImageFiles | None:
+    """Return the files of *image* that its document names, made when it was published; None when there are none."""
+    facts = images_by_id({image.pk}).get(image.pk) if image else None
+    if facts is None:
+        return None
+    *modern, fallback = facts.sources
+    return ImageFiles(
+        alt=facts.alt,
+        modern_type=modern[0].type if modern else "",
+        srcset=", ".join(f"{source.src} {source.width}w" for source in modern),
+        fallback=fallback,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def child_cards(context: dict[str, Any], page: Any) -> list[Card]:
+    """Return the pages below *page* that everybody may see, in the site tree's order."""
+    request = context.get("request")
+    children = page.get_children().live().public().specific() if page.pk else []
+    return [
+        Card(
+            title=child.title,
+            path=child.get_url(request) or "",
+            summary=getattr(child, "summary", ""),
+        )
+        for child in children
+    ]
+
+
+@register.tag
+def json_ld(parser: Parser, token: Token) -> JsonLdNode:
+    """Write a value as a JSON-LD script element: `{% json_ld document.seo.jsonld %}`."""
+    try:
+        _name, variable = token.split_contents()
+    except ValueError as error:
+        raise template.TemplateSyntaxError("json_ld takes one value.") from error
+    return JsonLdNode(parser.compile_filter(variable))
+
+
+class JsonLdNode(template.Node):
+    """A data block: browsers never run it, and nothing in it can end the element."""
+
+    def __init__(self, value: FilterExpression) -> None:
+        self.value = value
+
+    def render(self, context: Context) -> str:
+        """Return the script element, or nothing for an empty value."""
+        value = self.value.resolve(context)
+        if not value:
+            return ""
+        return f'<script type="application/ld+json">{script_json(value)}</script>'
+
+
+def script_json(value: Json) -> str:
+    """Return *value* as JSON that is inert inside a script element."""
+    return json.dumps(value, ensure_ascii=False).translate(SCRIPT_ESCAPES)
+
+
+def _entries(block: Any) -> Iterator[OutlineEntry]:
+    value = block.value
+    match block.block_type:
+        case "references":
+            title = value.get("heading") or gettext("References")
+            yield OutlineEntry(id=block.id, title=title)
+        case "faq" if not value.get("heading"):
+            yield from _questions(value["items"].bound_blocks)
+        case "section" | "faq" if value.get("heading"):
+            yield OutlineEntry(id=block.id, title=value["heading"])
+
+
+def _questions(items: Iterable[Any]) -> Iterator[OutlineEntry]:
+    for item in items:
+        if item.value.get("question"):
+            yield OutlineEntry(id=item.id, title=item.value["question"])
+
+
+def _is_subsection(block: Any) -> bool:
+    return block.block_type == "section" and block.value.get("level") == "3"

@@ -1,0 +1,57 @@
+"""Registration of the content part with Wagtail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from .admin.disclaimers import DisclaimerViewSet, refuse_deletion
+from .services.disclaimers import KEPT_ACTION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import Model
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.log_actions import LogActionRegistry
+
+ICONS = ("approach", "benefit", "disclaimer", "faq", "mechanism", "references", "steps")
+
+register_snippet(DisclaimerViewSet)
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Add the icons of our blocks to Wagtail's sprite."""
+    return [*icons, *(f"health_content/icons/hp-{name}.svg" for name in ICONS)]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    """Link the style sheet of the editing forms."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("health_content/admin.css")
+    )
+
+
+@hooks.register("before_delete_snippet")
+def before_delete_snippet(
+    request: HttpRequest, instances: Sequence[Model]
+) -> HttpResponse | None:
+    """Refuse to delete a disclaimer in use, before the editor is asked to confirm."""
+    return refuse_deletion(request, instances)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Name the actions of the content part in Wagtail's history."""
+    actions.register_action(
+        KEPT_ACTION,
+        _("Keep an expired disclaimer"),
+        _("Kept although its date had passed: live pages show it"),
+    )
