@@ -1,0 +1,222 @@
+"""The shapes of the reader API's JSON, for its OpenAPI description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..models import MAX_DEPTH
+from ..sanitize import MAX_CHARACTERS
+from ..services.intake import MAX_EMAIL, MAX_NAME
+from .problems import PROBLEM_STATUSES
+
+JsonObject = dict[str, Any]
+
+_DATE = {"type": ["string", "null"], "format": "date-time"}
+_OPTIONAL_TEXT = {"type": ["string", "null"]}
+
+
+def component_schemas() -> JsonObject:
+    """Return the shapes of everything that is sent or answered."""
+    return {
+        **_reading_schemas(),
+        **_writing_schemas(),
+        "Problem": _object(
+            {
+                "type": {"type": "string", "enum": sorted(PROBLEM_STATUSES)},
+                "title": {"type": "string"},
+                "status": {"type": "integer", "minimum": 400, "maximum": 599},
+                "detail": {"type": "string"},
+                "instance": {"type": "string"},
+                "errors": {
+                    "type": "array",
+                    "items": _object(
+                        {
+                            "location": {
+                                "type": "string",
+                                "enum": ["body", "query", "path", "header"],
+                            },
+                            "pointer": {"type": "string"},
+                            "code": {"type": "string"},
+                            "detail": {"type": "string"},
+                        }
+                    ),
+                },
+            },
+            optional=("errors",),
+        ),
+    }
+
+
+def _reading_schemas() -> JsonObject:
+    links = ("thread", "replies", "challenges", "submission", "openapi")
+    return {
+        "Root": _object(
+            {"links": _object({name: {"type": "string"} for name in links})}
+        ),
+        "Thread": _object(
+            {
+                "page": {"type": "integer"},
+                "mode": {"type": "string", "enum": ["open", "read_only", "closed"]},
+                "open": {"type": "boolean"},
+                "moderation": {
+                    "type": "string",
+                    "enum": ["pre", "trusted", "post", "closed"],
+                },
+                "count": {"type": "integer", "minimum": 0},
+                "closes_at": _DATE,
+                "replies_href": {"type": "string"},
+                "capabilities": _object(
+                    {
+                        "reply": {"type": "boolean"},
+                        "max_depth": {"type": "integer"},
+                        "max_characters": {"type": "integer"},
+                    }
+                ),
+            }
+        ),
+        "ReplyPage": _object(
+            {
+                "items": {"type": "array", "items": schema_ref("Reply")},
+                "next": _OPTIONAL_TEXT,
+                "count": {"type": "integer", "minimum": 0},
+            }
+        ),
+        "Reply": _reply_schema(),
+    }
+
+
+def _writing_schemas() -> JsonObject:
+    return {
+        "ChallengeRequest": _object({"page": {"type": "integer"}}),
+        "Challenge": _object(
+            {
+                "form_token": {"type": "string"},
+                "altcha": {
+                    "type": ["object", "null"],
+                    "description": "A proof of work to solve, or null when none is asked for.",
+                },
+            }
+        ),
+        "Submission": _submission_schema(),
+        "Receipt": _object(
+            {
+                "id": {"type": "string", "format": "uuid"},
+                "status": {"type": "string", "enum": ["pending", "published"]},
+                "status_url": {
+                    "type": "string",
+                    "description": "Private: whoever has it can follow the reply.",
+                },
+            }
+        ),
+        "DryRun": _object(
+            {"valid": {"type": "boolean"}, "body_html": {"type": "string"}}
+        ),
+        "SubmissionStatus": _object(
+            {
+                "id": {"type": "string", "format": "uuid"},
+                "status": {
+                    "type": "string",
+                    "enum": ["pending", "published", "not_published"],
+                },
+                "anchor": _OPTIONAL_TEXT,
+                "reason": _OPTIONAL_TEXT,
+            }
+        ),
+    }
+
+
+def _reply_schema() -> JsonObject:
+    return _object(
+        {
+            "id": {"type": "string", "format": "uuid"},
+            "parent": {"type": ["string", "null"], "format": "uuid"},
+            "depth": {"type": "integer", "minimum": 0, "maximum": MAX_DEPTH},
+            "anchor": {"type": "string"},
+            "status": {
+                "type": "string",
+                "enum": ["published", "unavailable"],
+                "description": "`unavailable`: withdrawn; it keeps its place for the answers below it, and nothing else.",
+            },
+            "kind": {
+                "type": "string",
+                "enum": ["reply", "question", "clinician_answer"],
+            },
+            "author": {
+                "oneOf": [_object({"name": {"type": "string"}}), {"type": "null"}]
+            },
+            "body_html": {
+                **_OPTIONAL_TEXT,
+                "description": "Sanitized; the only value that may be inserted as HTML.",
+            },
+            "body_text": _OPTIONAL_TEXT,
+            "created_at": _DATE,
+            "published_at": _DATE,
+            "helpful_count": {"type": "integer", "minimum": 0},
+            "pinned": {"type": "boolean"},
+            "reply_count": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Published replies below this one, at any depth.",
+            },
+            "has_more": {
+                "type": "boolean",
+                "description": "Some replies below are left out; list them with `parent`.",
+            },
+            "replies": {"type": "array", "items": schema_ref("Reply")},
+        }
+    )
+
+
+def _submission_schema() -> JsonObject:
+    return _object(
+        {
+            "form_token": {"type": "string", "minLength": 1},
+            "name": {"type": "string", "minLength": 1, "maxLength": MAX_NAME},
+            "email": {
+                **_OPTIONAL_TEXT,
+                "maxLength": MAX_EMAIL,
+                "description": "Never public, never stored in clear.",
+            },
+            "body": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": MAX_CHARACTERS,
+                "description": "Small Markdown; HTML is shown as text.",
+            },
+            "parent": {
+                "type": ["string", "null"],
+                "description": "The id of the published reply that this answers.",
+            },
+            "website": {**_OPTIONAL_TEXT, "description": "Leave empty."},
+            "altcha": _OPTIONAL_TEXT,
+        },
+        optional=("email", "parent", "website", "altcha"),
+    )
+
+
+def problem_responses() -> JsonObject:
+    """Return one response component for every status, naming its problem types."""
+    types: dict[int, list[str]] = {}
+    for code, status in PROBLEM_STATUSES.items():
+        types.setdefault(int(status), []).append(code)
+    return {
+        f"Problem{status}": {
+            "description": f"Problem of type {' or '.join(codes)}.",
+            "content": {"application/problem+json": {"schema": schema_ref("Problem")}},
+        }
+        for status, codes in types.items()
+    }
+
+
+def schema_ref(name: str) -> JsonObject:
+    """Return a reference to a shape of `component_schemas`."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: JsonObject, *, optional: tuple[str, ...] = ()) -> JsonObject:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in optional],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,247 @@
+"""The endpoints that readers' browsers and front ends call."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from ..actors import Actor
+from ..byte_cache import REPLY_BYTES
+from ..conf import get_conf, get_conf_text
+from ..errors import ReplyNotFound, ThreadClosed, ThreadNotFound
+from ..network import client_network
+from ..selectors import (
+    PublicThread,
+    TreePage,
+    public_thread,
+    reply_children,
+    submitted_reply,
+    thread_tree,
+)
+from ..services import reply_check, reply_submit
+from ..tokens import InvalidTokenError, make_form_token, read_status_token
+from .base import EXPOSED_HEADERS, ReaderView, read_object, read_query
+from .payloads import (
+    TreeQuery,
+    read_submission,
+    read_tree_query,
+    result_json,
+    status_json,
+    thread_json,
+    tree_json,
+)
+from .problems import invalid_request
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from rest_framework.request import Request
+
+SHARED_CACHE = "public, max-age=30, stale-while-revalidate=300"
+_LIST_HEADERS = {
+    "Cache-Control": SHARED_CACHE,
+    "Allow": "GET, POST, HEAD, OPTIONS",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED_HEADERS,
+    # A JSON document opened in a browser runs and frames nothing.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+_REPRESENTATION = "1"
+"""Goes into every entity tag; raised when the JSON of an unchanged thread changes."""
+
+
+class ThreadView(ReaderView):
+    """One thread: its mode, how many replies it has, what a reader may do."""
+
+    def get(self, request: Request, page_id: int) -> Response:
+        """Return the thread."""
+        read_query(request, ())
+        thread = _thread(page_id)
+        now = timezone.now()
+        tag = _entity_tag(thread, "thread", thread.is_open(now))
+        if _has_tag(request, tag):
+            return _not_modified(tag)
+        return _cached(thread_json(thread, now), tag)
+
+
+class RepliesView(ReaderView):
+    """The published replies of a thread, and where new ones are sent."""
+
+    def get(self, request: Request, page_id: int) -> HttpResponse:
+        """Return a page of the tree."""
+        return self.read(request, page_id)
+
+    @staticmethod
+    def read(request: HttpRequest | Request, page_id: int) -> HttpResponse:
+        """Return a page of the tree, with nothing but the request: the short path calls this too.
+
+        One query for what is kept in memory or by the client; else two, three with `parent`. Nothing is written.
+        """
+        query = read_tree_query(
+            read_query(request, ("sort", "cursor", "depth", "parent"))
+        )
+        thread = _thread(page_id)
+        tag = _entity_tag(thread, "replies", query)
+        if _has_tag(request, tag):
+            response = HttpResponse(
+                status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag} | _LIST_HEADERS
+            )
+            del response.headers["Content-Type"]
+            return response
+        content = _tree_bytes(thread, query, tag)
+        facts = {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(content)),
+            "ETag": tag,
+        }
+        body = b"" if request.method == "HEAD" else content
+        return HttpResponse(body, headers=facts | _LIST_HEADERS)
+
+    def post(self, request: Request, page_id: int) -> Response:
+        """Take a reply: 201 when it is public, 202 when it waits, the same again when it is sent again."""
+        query = read_query(request, ("dry_run",))
+        is_dry = _read_dry_run(query.get("dry_run"))
+        submission = read_submission(
+            read_object(request),
+            page_id=page_id,
+            key_raw=request.headers.get("Idempotency-Key", ""),
+        )
+        network = client_network(
+            request.META, proxy_count=get_conf().trusted_proxy_count
+        )
+        now = timezone.now()
+        if is_dry:
+            rendered = reply_check(submission, network=network, now=now)
+            body = {"valid": True, "body_html": rendered.html}
+            return Response(body, headers={"Cache-Control": "no-store"})
+        result = reply_submit(submission, actor=Actor.guest(), network=network, now=now)
+        answer = result_json(result)
+        is_public = result.status == "published"
+        return Response(
+            answer,
+            status=HTTPStatus.CREATED if is_public else HTTPStatus.ACCEPTED,
+            headers={"Cache-Control": "no-store", "Location": answer["status_url"]},
+        )
+
+
+class ChallengesView(ReaderView):
+    """Where a form begins: what it must carry to be taken."""
+
+    def post(self, request: Request) -> Response:
+        """Return a form token for one reply to a page; nothing is stored."""
+        read_query(request, ())
+        data = read_object(request)
+        page_id = data.get("page")
+        if type(page_id) is not int or len(data) > 1:
+            raise invalid_request(
+                "body",
+                "/page",
+                "page.invalid",
+                _('Send {"page": id} and nothing else.'),
+            )
+        now = timezone.now()
+        if not _thread(page_id).is_open(now):
+            raise ThreadClosed
+        body = {"form_token": make_form_token(page_id, now=now), "altcha": None}
+        return Response(body, headers={"Cache-Control": "no-store"})
+
+
+class SubmissionView(ReaderView):
+    """What became of one reply, for its author: the address is the secret."""
+
+    def get(self, request: Request, token: str) -> Response:
+        """Return the state of the reply and, if it is not public, why."""
+        read_query(request, ())
+        try:
+            found = submitted_reply(read_status_token(token))
+        except InvalidTokenError as error:
+            raise ReplyNotFound from error
+        if found is None:
+            raise ReplyNotFound
+        headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        return Response(status_json(found.reply, found.public_reason), headers=headers)
+
+
+def _thread(page_id: int) -> PublicThread:
+    thread = public_thread(page_id)
+    if thread is None:
+        raise ThreadNotFound
+    return thread
+
+
+def _entity_tag(thread: PublicThread, *parts: object) -> str:
+    """Return a strong tag: equal for equal bytes, and telling nothing but that."""
+    facts = (
+        _REPRESENTATION,
+        thread.id,
+        thread.version,
+        thread.mode,
+        thread.closes_at,
+        thread.policy,
+    )
+    text = ", ".join([*map(repr, facts), get_conf_text(), *map(repr, parts)])
+    digest = salted_hmac("health_comments.etag", f"({text})", algorithm="sha256")
+    return f'"{digest.hexdigest()[:32]}"'
+
+
+def _tree_bytes(thread: PublicThread, query: TreeQuery, tag: str) -> bytes:
+    """Return the JSON of a page of the tree, encoded once for a version of the thread.
+
+    The tag is made of everything that the bytes depend on. They are kept only when the replies were read at the
+    version that the tag names, and not while a later one, or an earlier one of a slow replica, was in between.
+    """
+    max_bytes = get_conf().reply_cache_bytes
+    key = (thread.id, thread.created_at, tag)
+    content = REPLY_BYTES.get(key) if max_bytes else None
+    if content is not None:
+        return content
+    tree = _tree(thread, query)
+    content = JSONRenderer().render(tree_json(tree, query, thread.count))
+    if tree.version == thread.version:
+        REPLY_BYTES.put(key, content, max_bytes=max_bytes)
+    return content
+
+
+def _tree(thread: PublicThread, query: TreeQuery) -> TreePage:
+    options: dict[str, Any] = {
+        "sort": query.sort,
+        "after": query.after,
+        "depth": query.depth,
+    }
+    if query.parent is None:
+        return thread_tree(thread, **options)
+    tree = reply_children(thread, query.parent, **options)
+    if tree is None:
+        raise ReplyNotFound
+    return tree
+
+
+def _has_tag(request: HttpRequest | Request, tag: str) -> bool:
+    header = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not header:
+        return False
+    tags = parse_etags(header)
+    return "*" in tags or tag in {known.removeprefix("W/") for known in tags}
+
+
+def _not_modified(tag: str) -> Response:
+    headers = {"ETag": tag, "Cache-Control": SHARED_CACHE}
+    return Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+
+
+def _cached(body: dict[str, Any], tag: str) -> Response:
+    return Response(body, headers={"ETag": tag, "Cache-Control": SHARED_CACHE})
+
+
+def _read_dry_run(value: str | None) -> bool:
+    if value not in {None, "0", "1"}:
+        raise invalid_request("query", "/dry_run", "dry_run.invalid", _("Use 0 or 1."))
+    return value == "1"

@@ -1,0 +1,595 @@
+"""The tables of reader replies; the page is whatever the site's base page model is."""
+
+import django.db.models.deletion
+import swapper
+from django.conf import settings
+from django.db import migrations, models
+
+# This part may be migrated before Wagtail's own modules have said so.
+swapper.set_app_prefix("wagtailcore", "wagtail")
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        swapper.dependency("wagtailcore", "Page"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="IdempotencyRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("key_hash", models.CharField(max_length=64)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("outcome", models.CharField(max_length=12)),
+                ("reply_key", models.UUIDField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "verbose_name": "idempotency record",
+                "verbose_name_plural": "idempotency records",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("display_name", models.CharField(max_length=80)),
+                (
+                    "email_hmac",
+                    models.CharField(blank=True, db_index=True, max_length=64),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("trust", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "participant",
+                "verbose_name_plural": "participants",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="RateWindow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("bucket", models.CharField(max_length=64)),
+                ("starts_at", models.BigIntegerField()),
+                ("n", models.PositiveIntegerField(default=0)),
+                ("expires_at", models.BigIntegerField(db_index=True)),
+            ],
+            options={
+                "verbose_name": "rate window",
+                "verbose_name_plural": "rate windows",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bucket", "starts_at"), name="hcm_rate_unique_window"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(editable=False, primary_key=True, serialize=False),
+                ),
+                ("path", models.CharField(max_length=256)),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("author_name", models.CharField(max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Unverified"),
+                            ("pending", "Waiting"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden"),
+                            ("rejected", "Rejected"),
+                            ("spam", "Spam"),
+                            ("removed", "Removed"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reply", "Reply"),
+                            ("question", "Question"),
+                            ("clinician_answer", "Clinician's answer"),
+                        ],
+                        default="reply",
+                        max_length=20,
+                    ),
+                ),
+                ("reply_count", models.PositiveIntegerField(default=0)),
+                ("helpful_count", models.PositiveIntegerField(default=0)),
+                (
+                    "disclaimer_version",
+                    models.PositiveIntegerField(blank=True, null=True),
+                ),
+                ("pinned", models.BooleanField(default=False)),
+                ("origin", models.CharField(default="api", max_length=12)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="children",
+                        to="health_comments.reply",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replies",
+                        to="health_comments.participant",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="health_comments.reply",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reply",
+                "verbose_name_plural": "replies",
+                "permissions": [("moderate_reply", "Can moderate replies")],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ReplyRevision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("source", models.TextField()),
+                ("body_html", models.TextField()),
+                ("body_text", models.TextField(blank=True)),
+                ("renderer_version", models.CharField(max_length=40)),
+                ("citations", models.JSONField(blank=True, default=list)),
+                ("signals", models.JSONField(blank=True, default=list)),
+                ("text_hash", models.CharField(db_index=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="health_comments.reply",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reply revision",
+                "verbose_name_plural": "reply revisions",
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddField(
+            model_name="reply",
+            name="published_revision",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="health_comments.replyrevision",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ReviewItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("claimed", "Claimed"),
+                            ("escalated", "Escalated"),
+                            ("resolved", "Resolved"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("routine", "Routine"),
+                            ("elevated", "Elevated"),
+                            ("legal", "Legal"),
+                            ("crisis", "Crisis"),
+                        ],
+                        default="routine",
+                        max_length=12,
+                    ),
+                ),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_items",
+                        to="health_comments.reply",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="health_comments.replyrevision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "review item",
+                "verbose_name_plural": "replies",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reply_key", models.UUIDField(db_index=True)),
+                ("page_key", models.PositiveBigIntegerField()),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Approve"),
+                            ("reject", "Reject"),
+                            ("spam", "Mark as spam"),
+                            ("hide", "Hide"),
+                            ("restore", "Restore"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=12)),
+                ("to_status", models.CharField(max_length=12)),
+                ("policy", models.CharField(blank=True, max_length=40)),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[("terms", "Our rules"), ("legal", "The law")],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("facts", models.JSONField(blank=True, default=dict)),
+                ("public_reason", models.TextField(blank=True)),
+                ("internal_note", models.TextField(blank=True)),
+                ("actor_label", models.CharField(max_length=200)),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("human", "A person"),
+                            ("rule", "A rule"),
+                            ("model", "A model"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("automated_detection", models.BooleanField(default=False)),
+                ("territorial_scope", models.CharField(blank=True, max_length=40)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="health_comments.decision",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="health_comments.reply",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="health_comments.replyrevision",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="health_comments.reviewitem",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["created_at", "pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Thread",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open: readers read and reply"),
+                            (
+                                "read_only",
+                                "Read only: replies show, new ones are paused",
+                            ),
+                            ("closed", "Closed: replies show, no new ones"),
+                            ("hidden", "Hidden: no replies are shown or accepted"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("policy", models.CharField(blank=True, max_length=12)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveBigIntegerField(default=1)),
+                ("reply_count", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                    ),
+                ),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=swapper.get_model_name("wagtailcore", "Page"),
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.site",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "thread",
+                "verbose_name_plural": "threads",
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddField(
+            model_name="reply",
+            name="thread",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="replies",
+                to="health_comments.thread",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="replyrevision",
+            constraint=models.UniqueConstraint(
+                fields=("reply", "number"), name="hcm_revision_unique_number"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reviewitem",
+            index=models.Index(
+                fields=["state", "-priority", "created_at", "id"], name="hcm_item_queue"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reviewitem",
+            index=models.Index(fields=["created_at"], name="hcm_item_created"),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("open", "claimed", "escalated"))),
+                fields=("reply",),
+                name="hcm_item_one_live",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(fields=["created_at"], name="hcm_decision_created"),
+        ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(
+                fields=["thread", "depth", "id"], name="hcm_reply_roots"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(fields=["root", "path"], name="hcm_reply_tree"),
+        ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(
+                fields=["status", "created_at"], name="hcm_reply_status"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.UniqueConstraint(
+                fields=("thread", "path"), name="hcm_reply_unique_path"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("depth", 0), ("parent__isnull", True)),
+                    models.Q(("depth__gt", 0), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="hcm_reply_depth_has_parent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("published_revision__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="hcm_reply_published_has_text",
+            ),
+        ),
+    ]

@@ -1,0 +1,320 @@
+"""A reader sends a reply."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from ..assess.base import Assessment, Draft, Policy
+from ..assess.pipeline import assess, default_checks
+from ..conf import get_conf
+from ..decide import Outcome, Verdict, decide
+from ..errors import (
+    FormSpent,
+    IdempotencyMismatch,
+    RateLimited,
+    ThreadClosed,
+    ThreadNotFound,
+)
+from ..ids import new_uuid7
+from ..models import (
+    Action,
+    ActorKind,
+    IdempotencyRecord,
+    ItemState,
+    Participant,
+    Reply,
+    ReplyRevision,
+    ReplyStatus,
+    ReviewItem,
+    RevisionState,
+)
+from ..ratelimit import Limit, hit
+from ..selectors import PublicThread, live_page, public_thread
+from ..signals import reply_submitted
+from ..tokens import keyed_hash
+from .decisions import decision_write
+from .intake import Accepted, Submission, accept
+from .threads import thread_ensure
+from .transitions import reply_transition, thread_lock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ..actors import Actor
+    from ..sanitize import Rendered
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitResult:
+    """What became of a submission."""
+
+    reply_id: UUID
+    status: str
+    """`pending` or `published`, as it was when the reply came in."""
+    is_repeated: bool = False
+    """The same form was sent before; this is the answer it got then."""
+
+
+def reply_submit(
+    submission: Submission, *, actor: Actor, network: str, now: datetime
+) -> SubmitResult:
+    """Store a reader's reply, held or published as the checks and the policy say; the same form counts once.
+
+    Order: repetition, thread, values, rate, checks, one transaction. *network* is where it comes from, cut to a /24 or
+    /64, for the rate limit only.
+
+    Raises:
+        IdempotencyMismatch, FormSpent: the form was used before, with other values or another key.
+        ThreadNotFound, ThreadClosed: there is nothing to reply to.
+        ReplyInvalid: values are wrong; RateLimited: too many from there.
+    """
+    if (repeated := _repeated(submission)) is not None:
+        return repeated
+    thread = _open_thread(submission.page_id, now)
+    accepted = accept(submission, thread, now)
+    _limit("reply", network, now)
+    assessment = _assess(accepted, thread.policy)
+    verdict = decide(assessment, thread.policy)
+    try:
+        with transaction.atomic():
+            # The first statement: of two equal requests one waits here for the other and then knows it.
+            record = _spend_form(submission, verdict, now)
+            _store(
+                record, submission, thread, accepted, assessment, verdict, actor, now
+            )
+    except IntegrityError:
+        repeated = _repeated(submission)
+        if repeated is None:
+            raise
+        return repeated
+    return SubmitResult(reply_id=record.reply_key, status=record.outcome)
+
+
+def reply_check(submission: Submission, *, network: str, now: datetime) -> Rendered:
+    """Return the reply as it would be shown, and store nothing but the count of the attempt.
+
+    Raises what `reply_submit` raises for the same values.
+    """
+    thread = _open_thread(submission.page_id, now)
+    accepted = accept(submission, thread, now)
+    _limit("check", network, now)
+    return accepted.rendered
+
+
+def _repeated(submission: Submission) -> SubmitResult | None:
+    """Return the answer that this form already got, or None when it is new.
+
+    Raises:
+        IdempotencyMismatch: the same key came with other values.
+        FormSpent: the form was sent under another key.
+    """
+    record = IdempotencyRecord.objects.filter(
+        token_hash=_token_hash(submission)
+    ).first()
+    if record is None:
+        return None
+    if record.key_hash != _key_hash(submission):
+        raise FormSpent
+    if record.fingerprint != _fingerprint(submission):
+        raise IdempotencyMismatch
+    return SubmitResult(
+        reply_id=record.reply_key, status=record.outcome, is_repeated=True
+    )
+
+
+def _open_thread(page_id: int, now: datetime) -> PublicThread:
+    thread = public_thread(page_id)
+    if thread is None:
+        raise ThreadNotFound
+    if not thread.is_open(now):
+        raise ThreadClosed
+    return thread
+
+
+def _limit(purpose: str, network: str, now: datetime) -> None:
+    limits = [
+        Limit(count=count, seconds=seconds) for count, seconds in get_conf().rate_limits
+    ]
+    wait = hit(purpose, network, limits=limits, now=now)
+    if wait is not None:
+        raise RateLimited(retry_after=wait)
+
+
+def _assess(accepted: Accepted, policy: Policy) -> Assessment:
+    draft = Draft(
+        source=accepted.source,
+        text=accepted.rendered.text,
+        html=accepted.rendered.html,
+        name=accepted.name,
+        form=accepted.form,
+        render_reasons=accepted.rendered.reasons,
+        duplicates=ReplyRevision.objects.filter(
+            text_hash=text_hash(accepted.rendered.text)
+        )[:1].count(),
+    )
+    checks = default_checks(policy, get_conf().import_text_checks())
+    assessment = assess(draft, checks)
+    for name in assessment.failed:
+        logger.error("The check %s failed; the reply is held.", name)
+    return assessment
+
+
+def text_hash(text: str) -> str:
+    """Return the same 64 hexadecimal digits for texts that differ in case and white space only."""
+    folded = " ".join(text.casefold().split())
+    return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def _spend_form(
+    submission: Submission, verdict: Verdict, now: datetime
+) -> IdempotencyRecord:
+    is_public = verdict.outcome is Outcome.PUBLISH
+    return IdempotencyRecord.objects.create(
+        token_hash=_token_hash(submission),
+        key_hash=_key_hash(submission),
+        fingerprint=_fingerprint(submission),
+        outcome=ReplyStatus.PUBLISHED if is_public else ReplyStatus.PENDING,
+        reply_key=new_uuid7(),
+        expires_at=now + get_conf().idempotency_age,
+    )
+
+
+def _store(
+    record: IdempotencyRecord,
+    submission: Submission,
+    thread: PublicThread,
+    accepted: Accepted,
+    assessment: Assessment,
+    verdict: Verdict,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write the reply and what follows from the verdict; the caller holds the transaction."""
+    reply = _reply(record.reply_key, submission, thread, accepted, actor, now)
+    thread_lock(reply.thread_id)
+    reply.save(force_insert=True)
+    revision = ReplyRevision.objects.create(
+        reply=reply,
+        source=accepted.source,
+        body_html=accepted.rendered.html,
+        body_text=accepted.rendered.text,
+        renderer_version=accepted.rendered.version,
+        signals=[signal.as_dict() for signal in assessment.signals],
+        text_hash=text_hash(accepted.rendered.text),
+        created_at=now,
+    )
+    item = ReviewItem.objects.create(
+        reply=reply,
+        revision=revision,
+        reasons=list(verdict.reasons),
+        priority=verdict.priority,
+        created_at=now,
+    )
+    if verdict.outcome is Outcome.PUBLISH:
+        _publish(item, thread.policy, now)
+    transaction.on_commit(
+        lambda: reply_submitted.send_robust(
+            sender=Reply, reply_id=reply.pk, page_id=thread.page_id
+        )
+    )
+
+
+def _reply(
+    reply_id: UUID,
+    submission: Submission,
+    thread: PublicThread,
+    accepted: Accepted,
+    actor: Actor,
+    now: datetime,
+) -> Reply:
+    """Return the unsaved row; refuse if the parent or the page went away since it was looked at."""
+    parent = accepted.parent
+    thread_id = thread.id
+    if thread_id is None:
+        page = live_page(thread.page_id)
+        if page is None:
+            raise ThreadNotFound
+        thread_id = thread_ensure(page).pk
+    return Reply(
+        id=reply_id,
+        thread_id=thread_id,
+        parent=parent,
+        root_id=parent.root_id if parent is not None else reply_id,
+        path=(parent.path if parent is not None else "") + reply_id.hex,
+        depth=parent.depth + 1 if parent is not None else 0,
+        participant=_participant(accepted, actor),
+        author_name=accepted.name,
+        origin=submission.origin,
+        created_at=now,
+    )
+
+
+def _participant(accepted: Accepted, actor: Actor) -> Participant:
+    """Return a new guest, or the row of the account; an address alone never leads to somebody's row."""
+    if actor.user is not None:
+        person, _is_new = Participant.objects.get_or_create(
+            user_id=actor.user.pk, defaults={"display_name": accepted.name}
+        )
+        return person
+    email = accepted.email.casefold()
+    return Participant.objects.create(
+        display_name=accepted.name,
+        email_hmac=keyed_hash("email", email) if email else "",
+    )
+
+
+def _publish(item: ReviewItem, policy: Policy, now: datetime) -> None:
+    """Publish at once what the policy lets through; the record says which policy it was."""
+    reply = item.reply
+    reply_transition(
+        reply, ReplyStatus.PUBLISHED, revision_id=item.revision_id, now=now
+    )
+    ReplyRevision.objects.filter(pk=item.revision_id).update(
+        state=RevisionState.APPROVED
+    )
+    ReviewItem.objects.filter(pk=item.pk).update(
+        state=ItemState.RESOLVED, resolved_at=now
+    )
+    decision_write(
+        item=item,
+        reply=reply,
+        revision_id=item.revision_id,
+        reply_key=reply.pk,
+        page_key=reply.thread.page_id,
+        action=Action.APPROVE,
+        from_status=ReplyStatus.PENDING,
+        to_status=ReplyStatus.PUBLISHED,
+        policy=policy.label,
+        actor_label=policy.label,
+        actor_kind=ActorKind.RULE,
+        automated_detection=True,
+        created_at=now,
+    )
+
+
+def _token_hash(submission: Submission) -> str:
+    return keyed_hash("form", submission.form_token_raw)
+
+
+def _key_hash(submission: Submission) -> str:
+    return keyed_hash("key", submission.key_raw)
+
+
+def _fingerprint(submission: Submission) -> str:
+    return keyed_hash(
+        "submission",
+        submission.page_id,
+        submission.name_raw,
+        submission.email_raw,
+        submission.body_raw,
+        submission.parent_raw,
+        submission.website_raw,
+    )
