@@ -1,0 +1,149 @@
+"""Turn the blocks of a TOML file into the data that a StreamField stores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .content import Block
+
+BETWEEN_PARAGRAPHS = re.compile(r"(?<=>) (?=<(?:p|ul|ol)>)")
+INTERNAL_LINK = re.compile(r'href="page:([a-z0-9-]+)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """Primary keys of what a body points to, by the names that the files use."""
+
+    images: Mapping[str, int]
+    disclaimers: Mapping[str, int]
+    pages: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyBuilder:
+    """Builds stream data for one page. Ids follow from *seed* and the position, so they are the same on every machine."""
+
+    seed: str
+    references: References
+
+    def body(self, blocks: Iterable[Block]) -> list[Block]:
+        """Return *blocks* as stream data."""
+        return self._stream(blocks, self.seed)
+
+    def disclaimers(self, chosen: Iterable[Block]) -> list[Block]:
+        """Return the page's chosen disclaimers as stream data."""
+        return [
+            {
+                "type": "disclaimer",
+                "value": {
+                    "disclaimer": self.references.disclaimers[item["key"]],
+                    "placement": item["placement"],
+                },
+                "id": _id(f"{self.seed}/disclaimers/{index}"),
+            }
+            for index, item in enumerate(chosen)
+        ]
+
+    def text(self, html: str) -> str:
+        """Return rich text as it is stored: one line, links to pages by id."""
+        joined = BETWEEN_PARAGRAPHS.sub("", " ".join(html.split()))
+        return INTERNAL_LINK.sub(self._link, joined)
+
+    def _link(self, match: re.Match[str]) -> str:
+        return f'linktype="page" id="{self.references.pages[match[1]]}"'
+
+    def _stream(self, blocks: Iterable[Block], path: str) -> list[Block]:
+        return [
+            {
+                "type": block["type"],
+                "value": self._value(block, f"{path}/{index}"),
+                "id": _id(f"{path}/{index}"),
+            }
+            for index, block in enumerate(blocks)
+        ]
+
+    def _value(self, block: Block, path: str) -> Any:
+        builders: dict[str, Callable[[Block, str], Any]] = {
+            "section": self._section,
+            "rich_text": lambda block, _path: self.text(block["html"]),
+            "callout": self._callout,
+            "quote": lambda block, _path: _take(
+                block, "text", "attribution", "source_url"
+            ),
+            "image": self._image,
+            "table": self._table,
+            "disclaimer": lambda block, _path: {
+                "disclaimer": self.references.disclaimers[block["key"]]
+            },
+            "faq": self._list,
+            "references": self._list,
+        }
+        return builders.get(block["type"], self._list)(block, path)
+
+    def _section(self, block: Block, path: str) -> Block:
+        blocks = self._stream(block["blocks"], path)
+        return {**_take(block, "heading", "level"), "blocks": blocks}
+
+    def _callout(self, block: Block, _path: str) -> Block:
+        return {**_take(block, "tone", "title"), "body": self.text(block["body"])}
+
+    def _image(self, block: Block, _path: str) -> Block:
+        image = {
+            "image": self.references.images[block["image"]],
+            "alt_text": block["alt"],
+            "decorative": block.get("decorative", False),
+        }
+        return {"image": image, **_take(block, "caption", "credit")}
+
+    def _table(self, block: Block, _path: str) -> Block:
+        return {
+            "caption": block["caption"],
+            "table": {
+                "columns": [
+                    {"type": "text", "heading": text} for text in block["columns"]
+                ],
+                "rows": [{"values": row} for row in block["rows"]],
+                "caption": "",
+            },
+            "row_headings": True,
+            "notes": self.text(block.get("notes", "")),
+        }
+
+    def _list(self, block: Block, path: str) -> Block:
+        """Return any of the blocks that are a list of items."""
+        value: Block = {"heading": block.get("heading", "")}
+        if "introduction" in block:
+            value["introduction"] = self.text(block["introduction"])
+        if block["type"] in {"mechanism_list", "approach_list"}:
+            value["start"] = 1
+        value["items"] = [
+            {
+                "type": "item",
+                "value": self._item(item),
+                "id": _id(f"{path}/items/{index}"),
+            }
+            for index, item in enumerate(block["items"])
+        ]
+        return value
+
+    def _item(self, item: Block) -> Block:
+        """Return an item; its `html` is a question's answer, or else the item's body."""
+        if "html" not in item:
+            return {**item, "year": int(item["year"]) if item.get("year") else None}
+        name = "answer" if "question" in item else "body"
+        rest = {key: value for key, value in item.items() if key != "html"}
+        return {**rest, name: self.text(item["html"])}
+
+
+def _take(block: Block, *names: str) -> Block:
+    return {name: block.get(name, "") for name in names}
+
+
+def _id(path: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"wagtail-healthpress:demo/{path}"))

@@ -1,0 +1,85 @@
+"""Build the whole demonstration, and say where to look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from wagtail.models import Locale
+
+from .content import load_pages, load_replies, load_site
+from .library import disclaimers_ensure, images_ensure
+from .people import groups_ensure, people_ensure
+from .replies import ReplyBuilder
+from .tree import HOST, TreeBuilder, site_ensure, site_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = ("en", "es")
+
+
+def demo_build() -> int:
+    """Make everything that is missing; return how many pages and replies were added.
+
+    What is there is left alone, so that a second run changes nothing and an editor's changes stay.
+    """
+    site = load_site()
+    before = _page_count()
+    for code in LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+    groups_ensure()
+    users = people_ensure(site.people)
+    tree = TreeBuilder(
+        user=users["editor"],
+        images=images_ensure(site.images),
+        disclaimers=disclaimers_ensure(site.disclaimers, user=users["administrator"]),
+    )
+    home, *others = site.indexes
+    tree.build_indexes([home])
+    site_ensure(home=tree.indexes[home.locale, home.key], name=site.site_name)
+    tree.build_indexes(others)
+    tree.build_pages(load_pages())
+    replies = ReplyBuilder(moderator=users["moderator"], pages=tree.pages)
+    return _page_count() - before + replies.build(load_replies())
+
+
+def demo_summary(*, port: int | None = None) -> Iterator[str]:
+    """Yield the lines that tell a newcomer where everything is; with *port*, the site moves there first."""
+    base = f"http://{HOST}:{site_port(port)}"
+    yield "Pages"
+    for title, path in _addresses():
+        yield f"  {base}{path}  {title}"
+    yield "Admin"
+    yield f"  {base}/admin/"
+    for person in load_site().people:
+        yield f"  {person.role:<14} {person.username} / {person.password}"
+    yield "API"
+    example = "/articles/acupuncture-for-back-pain/"
+    yield f"  {base}/api/content/v1/resolve/?path={example}"
+    yield f"  {base}/api/content/v1/docs/"
+    yield f"  {base}/api/replies/v1/openapi.json"
+
+
+def _addresses() -> list[tuple[str, str]]:
+    """Return title and path of every public page of the demonstration, the home pages first."""
+    found: list[tuple[str, str]] = []
+    for name in ("IndexPage", "ArticlePage", "FAQPage"):
+        model = apps.get_model("health_pages", name)
+        found += [
+            (page.title, page.get_url() or "")
+            for page in model.objects.live().defer("introduction").order_by("path")
+        ]
+    return [(title, _path(url)) for title, url in found if url]
+
+
+def _path(url: str) -> str:
+    """Return *url* without scheme and host."""
+    return "/" + url.split("/", 3)[3] if "://" in url else url
+
+
+def _page_count() -> int:
+    return sum(
+        apps.get_model("health_pages", name).objects.count()
+        for name in ("IndexPage", "ArticlePage", "FAQPage")
+    )

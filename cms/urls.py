@@ -1,0 +1,33 @@
+"""The host's URLs."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.utils.module_loading import import_string
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from . import health
+
+replies_root = import_string(f"{settings.PARTS}comments.api.schema.RootView")
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path(
+        "api/content/v1/", include(f"{settings.PARTS}health_content.delivery.api.urls")
+    ),
+    path("api/replies/v1/", include(f"{settings.PARTS}comments.api.urls")),
+    path("api/replies/v1", replies_root.as_view()),
+    path("replies/", include(f"{settings.PARTS}comments.urls")),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("sitemap.xml", sitemap),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+]
