@@ -1,0 +1,279 @@
+"""A page that uses every block, for tests that look at pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale, Page, Site
+
+from health_content.models import DisclaimerSnippet
+from health_content.pages.models import ArticlePage, FAQPage, IndexPage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MECHANISMS = ("Less strain", "Better blood flow", "Calmer nerves")
+BENEFITS = ("Sleep", "Movement")
+APPROACHES = ("Walking", "Stretching")
+STEPS = ("Warm up", "Move", "Rest")
+QUESTIONS = ("How often should I stretch?", "Is it safe to run?")
+
+
+def identifier(name: str) -> str:
+    """Return a stable UUID for *name*."""
+    return str(uuid5(NAMESPACE_URL, name))
+
+
+def block(kind: str, value: Any, name: str = "") -> dict[str, Any]:
+    """Return a block as the database keeps it."""
+    return {"type": kind, "id": identifier(name or kind), "value": value}
+
+
+def items(values: Sequence[Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Return list children as the database keeps them."""
+    return [
+        {"type": "item", "id": identifier(f"{name}-{index}"), "value": dict(value)}
+        for index, value in enumerate(values)
+    ]
+
+
+def titled(kind: str, titles: Sequence[str], **extra: Any) -> dict[str, Any]:
+    """Return a list block with an item for each of *titles*."""
+    values = [
+        {"title": title, "body": f"<p>What <b>{title.lower()}</b> does for a back.</p>"}
+        for title in titles
+    ]
+    introduction = extra.pop("introduction", "")
+    return block(
+        kind,
+        {
+            "heading": "",
+            "introduction": introduction,
+            "items": items(values, kind),
+            **extra,
+        },
+    )
+
+
+def article_body(disclaimer: DisclaimerSnippet, image: Image) -> list[dict[str, Any]]:
+    """Return a stream with every block of an article."""
+    return [
+        block("rich_text", "<p>Most backs get better by themselves.</p>"),
+        _section(
+            "Why moving helps",
+            [
+                titled(
+                    "mechanism_list",
+                    MECHANISMS,
+                    start=1,
+                    introduction="<p>It helps in several ways:</p>",
+                )
+            ],
+        ),
+        _section("What people gain", [titled("benefit_list", BENEFITS)]),
+        _section(
+            "What you can try",
+            [titled("approach_list", APPROACHES, start=3), titled("step_list", STEPS)],
+        ),
+        _section("Pictures and figures", _media(image), level="3"),
+        _section(
+            "Good to know",
+            [
+                *_callouts(),
+                _quote(),
+                block("disclaimer", {"disclaimer": disclaimer.pk}),
+            ],
+        ),
+        block("faq", {"heading": "Questions", "items": items(_questions(), "faq")}),
+        block(
+            "references", {"heading": "", "items": items(_references(), "reference")}
+        ),
+    ]
+
+
+def home_page() -> IndexPage:
+    """Return the home page of the default site, made anew, with nothing below it."""
+    Site.clear_site_root_paths_cache()  # A rolled back test leaves its paths behind.
+    root = Page.objects.get(depth=1)
+    locale = Locale.objects.get_or_create(language_code="en")[0]
+    home = root.add_child(
+        instance=IndexPage(
+            title="Healthy backs",
+            slug="healthy-backs",
+            locale=locale,
+            introduction="<p>What helps, and what does not.</p>",
+        )
+    )
+    site = Site.objects.get(is_default_site=True)
+    site.root_page, site.site_name = home, "Test Library"
+    site.save()
+    return home
+
+
+def disclaimer_make(key: str, **values: Any) -> DisclaimerSnippet:
+    """Return a published disclaimer."""
+    snippet = DisclaimerSnippet(
+        key=key,
+        title=values.pop("title", f"About {key}"),
+        body=values.pop("body", f"<p>Wording of {key}.</p>"),
+        locale=Locale.get_default(),
+        **values,
+    )
+    snippet.save()
+    snippet.save_revision().publish()
+    return snippet
+
+
+def image_make() -> Image:
+    """Return a picture in the library."""
+    image = Image.objects.create(
+        title="A bent knee", file=get_test_image_file(size=(1300, 870))
+    )
+    image.file.close()
+    return image
+
+
+def article_make(home: IndexPage, **values: Any) -> ArticlePage:
+    """Return a published article with every block."""
+    body = article_body(disclaimer_make("inline"), image_make())
+    page = ArticlePage(
+        title=values.pop("title", "Moving with a sore back"),
+        slug=values.pop("slug", "moving"),
+        summary="Why moving helps, and how to begin.",
+        introduction="<p>Back pain is common. Moving usually helps.</p>",
+        body=values.pop("body", body),
+        **values,
+    )
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def faq_make(home: IndexPage) -> FAQPage:
+    """Return a published page of questions."""
+    page = FAQPage(
+        title="Questions about backs",
+        slug="questions",
+        body=[
+            block(
+                "faq",
+                {
+                    "heading": "",
+                    "items": items(
+                        [
+                            *_questions(),
+                            {
+                                "question": "Who can help?",
+                                "answer": "<p>A physiotherapist.</p>",
+                            },
+                        ],
+                        "faqpage",
+                    ),
+                },
+            )
+        ],
+    )
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def _section(
+    heading: str, blocks: list[dict[str, Any]], level: str = "2"
+) -> dict[str, Any]:
+    return block(
+        "section", {"heading": heading, "level": level, "blocks": blocks}, heading
+    )
+
+
+def _media(image: Image) -> list[dict[str, Any]]:
+    chosen = {
+        "image": image.pk,
+        "alt_text": "A person bends the knees",
+        "decorative": False,
+    }
+    table = {
+        "columns": [
+            {"type": "text", "heading": "Effort"},
+            {"type": "number", "heading": "Minutes"},
+        ],
+        "rows": [{"values": ["Moderate", 150]}, {"values": ["Vigorous", 75]}],
+        "caption": "",
+    }
+    return [
+        block(
+            "image",
+            {"image": chosen, "caption": "Bend your knees.", "credit": "Our own"},
+        ),
+        block(
+            "table",
+            {
+                "caption": "How active adults should be",
+                "table": table,
+                "row_headings": True,
+                "notes": "<p>Per week.</p>",
+            },
+        ),
+    ]
+
+
+def _callouts() -> list[dict[str, Any]]:
+    tones = ("info", "warning", "do", "dont", "emergency")
+    return [
+        block(
+            "callout",
+            {
+                "tone": tone,
+                "title": f"Title of {tone}",
+                "body": f"<p>Body of {tone}.</p>",
+            },
+            tone,
+        )
+        for tone in tones
+    ]
+
+
+def _quote() -> dict[str, Any]:
+    return block(
+        "quote",
+        {
+            "text": "Motion is lotion.",
+            "attribution": "A physiotherapist",
+            "source_url": "https://example.org/motion",
+        },
+    )
+
+
+def _questions() -> list[dict[str, Any]]:
+    return [
+        {"question": q, "answer": f"<p>An answer to: {q.lower()}</p>"}
+        for q in QUESTIONS
+    ]
+
+
+def _references() -> list[dict[str, Any]]:
+    return [
+        {
+            "title": "A trial of walking",
+            "authors": "Doe J, Roe R",
+            "publication": "Journal of Examples",
+            "year": 2020,
+            "doi": "10.1000/182",
+            "pmid": "12345678",
+            "url": "",
+        },
+        {
+            "title": "A guideline",
+            "authors": "",
+            "publication": "",
+            "year": None,
+            "doi": "",
+            "pmid": "",
+            "url": "https://example.org/guideline",
+        },
+    ]

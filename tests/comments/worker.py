@@ -1,0 +1,105 @@
+"""One of several processes that act at once: `python -m tests.comments.worker JOB ARGUMENTS`.
+
+Says "ready" when it is, waits for a line, acts, and prints one JSON list. Settings come from the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import django
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def main() -> None:
+    """Run the job that the command line names."""
+    job, argument = sys.argv[1], json.loads(sys.argv[2])
+    django.setup()
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    run: Callable[[Any], list[Any]] = globals()[f"run_{job}"]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    sys.stdout.write(json.dumps(run(argument)) + "\n")
+
+
+def run_hit(argument: dict[str, Any]) -> list[bool]:
+    """Act as often as told; answer which of the acts were allowed."""
+    from datetime import datetime
+
+    from comments.ratelimit import Limit, hit
+
+    limits = [Limit(count=argument["limit"], seconds=600)]
+    now = datetime.fromisoformat(argument["now"])
+    return [
+        hit("test", "one network", limits=limits, now=now) is None
+        for _ in range(argument["times"])
+    ]
+
+
+def run_post(argument: dict[str, Any]) -> list[list[Any]]:
+    """Send each payload; answer its status and what came back."""
+    from django.test import Client
+
+    client = Client()
+    answers = []
+    for data, key in argument["posts"]:
+        response = client.post(
+            f"/api/replies/v1/threads/{argument['page']}/replies/",
+            data,
+            content_type="application/json",
+            headers={"Idempotency-Key": key},
+        )
+        answers.append([response.status_code, response.json()])
+    return answers
+
+
+def run_decide(argument: dict[str, Any]) -> list[str]:
+    """Decide on each item; answer the decision's number or the error's code."""
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from comments.actors import Actor
+    from comments.errors import CommentsError
+    from comments.models import Action
+    from comments.reasons import Reason
+    from comments.services import Order, item_decide
+
+    actor = Actor.person(get_user_model().objects.get(pk=argument["user"]))
+    order = Order(action=Action(argument["action"]), reason=Reason.ABUSE)
+    outcomes = []
+    for item_id in argument["items"]:
+        try:
+            decision = item_decide(item_id, order, actor=actor, now=timezone.now())
+            outcomes.append(f"{decision.pk} {decision.action}")
+        except CommentsError as error:
+            outcomes.append(error.code)
+    return outcomes
+
+
+def run_hang(argument: dict[str, Any]) -> list[Any]:
+    """Send a reply and stop for ever just before the transaction would end."""
+    import time
+
+    from comments.services import submissions
+
+    store = submissions._store
+
+    def store_and_hang(*args: Any) -> None:
+        store(*args)
+        sys.stdout.write("hanging\n")
+        sys.stdout.flush()
+        time.sleep(600)
+
+    submissions._store = store_and_hang
+    return run_post(argument)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,363 @@
+"""`import_article`: its report, its exit codes, and one line for every refusal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from wagtail.actions.publish_revision import PublishPermissionError
+from wagtail.models import Page, Revision
+
+from health_content.models import DisclaimerSnippet, ImportSource
+from health_content.pages.models import ArticlePage
+from tests import factories
+
+ROOT = Path(__file__).resolve().parents[3]
+KEYS = [
+    "page_id", "path", "title", "sections", "mechanisms", "benefits", "approaches", "questions", "disclaimers",
+    "replies_open", "unmapped", "status", "blocks", "notes",
+]  # fmt: skip
+
+
+def run(*arguments: object) -> str:
+    out = io.StringIO()
+    call_command("import_article", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def report(*arguments: object) -> dict[str, object]:
+    return json.loads(run(*arguments, "--format", "json"))
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "cold-feet.txt"
+    path.write_text(
+        "Warm Feet\n\nText.\n\nOther Ways\n\n1. Socks: Warm.\n\nLeave a Reply\n\nAna says: good\n"
+    )
+    return path
+
+
+def test_the_report_for_programs(home: Page, article: Path) -> None:
+    facts = report(article)
+
+    page = ArticlePage.objects.get()
+    assert list(facts) == KEYS
+    assert facts == {
+        "page_id": page.pk, "path": page.get_url_parts()[2], "title": "Warm Feet", "sections": 1, "mechanisms": 0,
+        "benefits": 0, "approaches": 1, "questions": 0, "disclaimers": 0, "replies_open": True,
+        "unmapped": [{"line": 11, "text": "Ana says: good"}], "status": "created",
+        "blocks": [
+            {"type": "introduction", "lines": [3, 3], "items": 0, "section": None},
+            {"type": "section", "lines": [5, 7], "items": 0, "section": "Other Ways"},
+            {"type": "approach_list", "lines": [7, 7], "items": 1, "section": "Other Ways"},
+        ],
+        "notes": [],
+    }  # fmt: skip
+
+
+def test_the_report_for_people(home: Page, article: Path) -> None:
+    assert run(article).splitlines() == [
+        "created: “Warm Feet” at /warm-feet/",
+        "1 sections, 0 mechanisms, 0 benefits, 1 approaches, 0 questions, 0 disclaimers",
+        "replies are open",
+        "          3  introduction",
+        "        5-7  section  Other Ways",
+        "          7  approach_list (1)  Other Ways",
+        "line 11 has no place: Ana says: good",
+    ]
+
+
+def test_the_reference_article(home: Page, seed_article: Path) -> None:
+    facts = report(seed_article)
+    again = report(seed_article)
+
+    counts = {name: facts[name] for name in KEYS[3:11]}
+    assert facts["title"] == "Get Back Pain Relief With Acupuncture"
+    assert counts == {
+        "sections": 6, "mechanisms": 5, "benefits": 4, "approaches": 5, "questions": 4, "disclaimers": 1,
+        "replies_open": True, "unmapped": [],
+    }  # fmt: skip
+    assert (again["page_id"], again["status"]) == (facts["page_id"], "updated")
+    assert ArticlePage.objects.count() == DisclaimerSnippet.objects.count() == 1
+
+
+def test_a_dry_run_writes_nothing(home: Page, article: Path) -> None:
+    facts = report(article, "--dry-run")
+
+    assert (facts["page_id"], facts["path"], facts["status"]) == (
+        None,
+        "/warm-feet/",
+        "would_create",
+    )
+    assert ArticlePage.objects.count() == ImportSource.objects.count() == 0
+
+
+def test_the_parent_is_named_by_its_path(home: Page, article: Path) -> None:
+    factories.index(home, title="Articles", slug="articles")
+    factories.index(home, title="News", slug="news")
+
+    assert report(article)["path"] == "/articles/warm-feet/"
+    assert report(article, "--parent", "/news/")["path"] == "/news/warm-feet/"
+
+
+def test_publish(home: Page, article: Path) -> None:
+    report(article, "--publish")
+
+    assert ArticlePage.objects.get().live
+
+
+def test_a_refusal_to_publish_keeps_the_draft(
+    home: Page, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise PublishPermissionError("two findings are open")
+
+    monkeypatch.setattr(Revision, "publish", refuse)
+
+    with pytest.raises(CommandError, match="two findings are open") as refusal:
+        run(article, "--publish")
+
+    assert refusal.value.returncode == 3
+    assert not ArticlePage.objects.get().live
+
+
+def test_what_a_person_may_want_to_see_is_noted(home: Page, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text(
+        "Warm Feet\n\nText.\n\nQ: Why?\n\nQ: When?\nA: Now.\n\nLeave a Reply\n\n"
+        "Your email address will not be published. Required fields are marked *\n\nName *\nEmail *\n"
+    )
+
+    facts = report(path)
+    lines = run(path).splitlines()
+
+    assert facts["unmapped"] == [
+        {"line": 12, "text": "Your email address will not be published. Required fields are marked *"}
+    ]  # fmt: skip
+    assert facts["notes"] == [
+        {"line": 5, "text": "Why?", "reason": "no_answer"},
+        {"line": 14, "text": "Name * Email *", "reason": "reply_form"},
+    ]
+    assert lines[-2:] == [
+        "line 5 asks without an answer: Why?",
+        "line 14 is of a copied reply form: Name * Email *",
+    ]
+
+
+INCOMPLETE = [
+    (
+        "Q: Can I drive?\n",
+        "body > faq > items > item 1 “Can I drive?” > answer: This field is required.",
+    ),
+    (
+        "Warm Feet\n\nText.\n\nFAQ\n\nQ: Why?\nA: So.\n\nQ: When?\n\nQ: Why?\nA: So.\n",
+        "body > section “FAQ” > blocks > faq > items > item 2 “When?” > answer: This field is required.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "words"), INCOMPLETE)
+def test_what_the_editor_cannot_publish_stays_a_draft(
+    home: Page, tmp_path: Path, source: str, words: str
+) -> None:
+    path = tmp_path / "driving.txt"
+    path.write_text(source)
+
+    with pytest.raises(CommandError) as refusal:
+        run(path, "--publish")
+
+    assert refusal.value.returncode == 3
+    assert words in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert not ArticlePage.objects.get().live
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_file_without_a_name_is_refused(home: Page, name: str) -> None:
+    with pytest.raises(CommandError, match="no file is named; - reads standard input"):
+        run(name)
+
+
+def test_a_new_disclaimer_names_its_article(home: Page, tmp_path: Path) -> None:
+    path = tmp_path / "feet.txt"
+    path.write_text(f"Warm {'and Dry ' * 20}Feet\n\nText.\n\nDisclaimer: No advice.\n")
+
+    report(path)
+
+    title = DisclaimerSnippet.objects.get().title
+    assert title.startswith("Disclaimer: Warm and Dry")
+    assert len(title) == 100
+
+
+def test_standard_input(
+    home: Page, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        monkeypatch.setattr(
+            sys, "stdin", SimpleNamespace(buffer=io.BytesIO(article.read_bytes()))
+        )
+        assert report("-")["title"] == "Warm Feet"
+
+    assert ArticlePage.objects.count() == 1
+
+
+def test_a_title_is_taken_from_the_file_name(home: Page, tmp_path: Path) -> None:
+    path = tmp_path / "back-pain_questions.txt"
+    path.write_text("Q: Why?\nA: So.\n")
+
+    assert report(path)["title"] == "Back pain questions"
+
+
+REFUSED = [
+    ("missing.txt", None, "No such file or directory"),
+    (".", None, "it is a directory"),
+    ("empty.txt", b"", "it has no text"),
+    ("blank.txt", b" \r\n\t", "it has no text"),
+    ("latin.txt", "Caf\xe9".encode("latin-1"), "not UTF-8 text (byte 0xE9 in line 1); save it as UTF-8 first"),
+    ("wide.txt", "Title".encode("utf-16"), "not UTF-8 text (it is UTF-16); save it as UTF-8 first"),
+    ("image.txt", b"\x89PNG\r\n\x1a\n", "it is an image, not plain text"),
+    ("program", bytes(range(256)), "it is binary, not plain text"),
+    ("large.txt", b"a" * (2 * 1024 * 1024 + 1), "it is larger than 2 MB"),
+    ("title.txt", b"a" * 256 + b"\n\nText.", "the title in line 1 has 256 characters; 255 fit. Is a blank line missing below it?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "words"), REFUSED)
+def test_a_file_that_cannot_be_read_is_refused(
+    home: Page, tmp_path: Path, name: str, data: bytes | None, words: str
+) -> None:
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+
+    with pytest.raises(CommandError) as refusal:
+        run(path)
+
+    assert str(refusal.value) == f"cannot import {path}: {words}"
+    assert refusal.value.returncode == 2
+    assert (
+        ArticlePage.objects.count()
+        == DisclaimerSnippet.objects.count()
+        == ImportSource.objects.count()
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--parent", "/nowhere/"], ["--locale", "xx"], ["--locale", "", "--parent", "/"]],
+)
+def test_a_parent_or_locale_that_cannot_be_used_is_refused(
+    home: Page, article: Path, arguments: list[str]
+) -> None:
+    with pytest.raises(CommandError) as refusal:
+        run(article, *arguments)
+
+    assert refusal.value.returncode == 2
+    assert "\n" not in str(refusal.value)
+    assert ArticlePage.objects.count() == 0
+
+
+def test_a_name_with_a_nul_is_refused(home: Page) -> None:
+    with pytest.raises(CommandError, match="null"):
+        run("a\0b")
+
+
+def test_a_file_of_20_megabytes_is_not_read(
+    home: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sparse.txt"
+    with path.open("wb") as stream:
+        stream.truncate(20 * 1024 * 1024)
+    monkeypatch.setattr(Path, "open", None)
+
+    with pytest.raises(CommandError, match="it is larger than 2 MB"):
+        run(path)
+
+
+def test_a_stream_without_end_is_read_no_further_than_fits(
+    home: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=endless))
+
+        with pytest.raises(CommandError, match="it is larger than 2 MB"):
+            run("-")
+
+
+def test_the_shell_sees_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    """The file is judged before the database is asked."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "import_article", str(tmp_path / "none.txt")],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert (
+        done.stderr
+        == f"CommandError: cannot import {tmp_path / 'none.txt'}: No such file or directory\n"
+    )
+
+
+@pytest.mark.slow
+def test_imports_at_once_make_one_page(db: None, article: Path, tmp_path: Path) -> None:
+    """Processes of their own on a copy of the database: no transaction of the test hides a race."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only a database in a file can be copied while it is in use")
+    copy = tmp_path / "copy.sqlite3"
+    with (
+        sqlite3.connect(connection.settings_dict["NAME"]) as origin,
+        sqlite3.connect(copy) as target,
+    ):
+        origin.backup(target)
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "DATABASE_URL": f"sqlite:///{copy}",
+    }
+    with article.open("a") as stream:
+        stream.write("\nDisclaimer: No advice.\n")
+    command = [
+        sys.executable,
+        "manage.py",
+        "import_article",
+        str(article),
+        "--format",
+        "json",
+    ]
+
+    running = [
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    reports = [json.loads(process.communicate()[0]) for process in running]
+
+    assert len({facts["page_id"] for facts in reports}) == 1
+    assert sorted(facts["status"] for facts in reports) == [
+        "created",
+        "updated",
+        "updated",
+    ]
+    with sqlite3.connect(copy) as made:
+        (disclaimers,) = made.execute(
+            "SELECT count(*) FROM health_content_disclaimersnippet"
+        ).fetchone()
+        (revisions,) = made.execute(
+            "SELECT count(*) FROM wagtailcore_revision WHERE object_id = ?",
+            [str(reports[0]["page_id"])],
+        ).fetchone()
+    assert disclaimers == 1
+    assert revisions >= 3

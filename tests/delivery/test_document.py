@@ -1,0 +1,393 @@
+"""A page's facts to its document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from health_content.document import (
+    build_document,
+    canonical_json,
+    document_digest,
+    timestamp,
+)
+from health_content.document_blocks import BUILDERS, build_blocks
+from health_content.document_facts import (
+    Attribution,
+    ChosenDisclaimer,
+    DisclaimerFacts,
+    FocalPoint,
+    ImageFacts,
+    ImageSourceFacts,
+    PageFacts,
+    PageLink,
+    Resources,
+)
+
+GENERAL = DisclaimerFacts(
+    id=1, key="general", version=2, title="General", kind="medical_information", placement="end",
+    body="<p>No advice.</p>", applies_to_all=True,
+)  # fmt: skip
+EXTRA = DisclaimerFacts(
+    id=2,
+    key="extra",
+    version=1,
+    title="Extra",
+    kind="other",
+    placement="end",
+    body="<p>Extra.</p>",
+)
+PICTURE = ImageFacts(
+    id=7, alt="A spine", sources=(ImageSourceFacts(src="/m/a.webp", width=400, height=300, type="image/webp"),),
+    focal_point=FocalPoint(x=0.5, y=0.25, width=0.1, height=0.1),
+)  # fmt: skip
+RESOURCES = Resources(images={7: PICTURE}, disclaimers={1: GENERAL, 2: EXTRA})
+MOMENT = datetime(2026, 11, 19, 12, 0, 0, 123456, tzinfo=timezone(timedelta(hours=1)))
+FACTS = PageFacts(
+    id=3, type="article", model="health_pages.ArticlePage", translation_key="k", site="example.org", locale="en",
+    title="Sleep", slug="sleep", path="/sleep/", url="https://example.org/sleep/", first_published_at=MOMENT,
+    last_published_at=MOMENT, version=4, introduction="<p>About <b>sleep</b>.</p>", summary="", body=[], seo_title="",
+    search_description="", audience="public", chosen_disclaimers=(), resources=RESOURCES,
+    breadcrumbs=(PageLink(id=2, title="Home", path="/", url="https://example.org/", locale="en"),), alternates=(),
+    attribution=Attribution(publisher="Harbour", licence=None, required_text=None),
+)  # fmt: skip
+
+
+def built(kind: str, value: Any) -> Any:
+    return build_blocks([{"type": kind, "value": value, "id": "b"}], RESOURCES)[0]
+
+
+def children(*values: Any) -> list[Any]:
+    return [{"type": "item", "value": v, "id": f"i{n}"} for n, v in enumerate(values)]
+
+
+def rich(html: str) -> dict[str, str]:
+    return {"html": html}
+
+
+TITLED = {"title": "Heat", "body": "<p>Warm</p>"}
+TITLED_ITEM = {"position": 1, "id": "i0", "title": "Heat", "body": rich("<p>Warm</p>")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("rich_text", "<p>x</p>", {"body": rich("<p>x</p>")}),
+        (
+            "section",
+            {"heading": "H", "level": "3", "blocks": [{"type": "rich_text", "value": "y", "id": "c"}]},
+            {
+                "heading": "H", "level": 3, "health_aspect": None, "standalone_safe": False,
+                "blocks": [{"type": "rich_text", "id": "c", "body": rich("y")}],
+            },
+        ),
+        (
+            "mechanism_list",
+            {"heading": "", "introduction": "<p></p>", "start": 4, "items": children(TITLED)},
+            {"heading": None, "introduction": None, "start": 4, "items": [TITLED_ITEM | {"position": 4}]},
+        ),
+        (
+            "benefit_list",
+            {"heading": "Good", "introduction": "<p>I</p>", "items": children({"title": "", "body": "b"})},
+            {
+                "heading": "Good", "introduction": rich("<p>I</p>"),
+                "items": [{"position": 1, "id": "i0", "title": None, "body": rich("b")}],
+            },
+        ),
+        (
+            "approach_list",
+            {"items": children(TITLED)},
+            {"heading": None, "introduction": None, "start": 1, "items": [TITLED_ITEM]},
+        ),
+        (
+            "step_list",
+            {"items": children(TITLED | {"duration": "5 minutes"})},
+            {"heading": None, "introduction": None, "items": [TITLED_ITEM | {"duration": "5 minutes"}]},
+        ),
+        ("callout", {"tone": "dont", "title": "T", "body": "b"}, {"tone": "dont", "title": "T", "body": rich("b")}),
+        ("callout", {"tone": "loud"}, {"tone": "info", "title": None, "body": rich("")}),
+        (
+            "quote",
+            {"text": "T", "attribution": "A", "source_url": "javascript:x"},
+            {"text": "T", "attribution": "A", "source_url": None},
+        ),
+        (
+            "image",
+            {"image": {"image": 7, "alt_text": "Back", "decorative": False}, "caption": "C", "credit": ""},
+            {
+                "image": {
+                    "alt": "Back", "decorative": False,
+                    "focal_point": {"x": 0.5, "y": 0.25, "width": 0.1, "height": 0.1},
+                    "sources": [{"src": "/m/a.webp", "width": 400, "height": 300, "type": "image/webp"}],
+                },
+                "caption": "C", "credit": None,
+            },
+        ),
+        ("image", {"image": {"image": 99}}, {"image": None, "caption": None, "credit": None}),
+        (
+            "table",
+            {
+                "caption": "C",
+                "table": {
+                    "columns": [
+                        {"type": "text", "heading": "A"}, {"type": "number", "heading": "B"},
+                        {"type": "rich_text", "heading": "D"},
+                    ],
+                    "rows": [{"values": ["x", 1.5, "<b>y</b>"]}, {"values": [None, None]}],
+                },
+                "row_headings": False, "notes": "",
+            },
+            {
+                "caption": "C", "row_headings": False,
+                "columns": [
+                    {"heading": "A", "type": "text"}, {"heading": "B", "type": "number"},
+                    {"heading": "D", "type": "rich_text"},
+                ],
+                "rows": [
+                    {"cells": [
+                        {"type": "text", "text": "x"}, {"type": "number", "value": 1.5},
+                        {"type": "rich_text", "body": rich("<b>y</b>")},
+                    ]},
+                    {"cells": [{"type": "text", "text": ""}, {"type": "number", "value": None}]},
+                ],
+                "notes": None,
+            },
+        ),
+        (
+            "faq",
+            {"heading": "Q", "items": children({"question": "Why?", "answer": "a"})},
+            {"heading": "Q", "items": [{"id": "i0", "question": "Why?", "answer": rich("a")}]},
+        ),
+        (
+            "disclaimer",
+            {"disclaimer": 2},
+            {"disclaimer": {
+                "key": "extra", "version": 1, "title": "Extra", "kind": "other", "placement": "inline",
+                "body": rich("<p>Extra.</p>"),
+            }},
+        ),
+        ("disclaimer", {"disclaimer": 99}, {"disclaimer": None}),
+        ("disclaimer", None, {"disclaimer": None}),
+        (
+            "references",
+            {"items": children({"title": "T", "year": 2023, "doi": "10.1/x", "url": ""})},
+            {"heading": None, "items": [{
+                "position": 1, "id": "i0", "title": "T", "authors": None, "publication": None, "year": 2023,
+                "doi": "10.1/x", "pmid": None, "url": None,
+            }]},
+        ),
+    ],
+)  # fmt: skip
+def test_a_stored_block_becomes_a_typed_one(
+    kind: str, value: Any, expected: dict[str, Any]
+) -> None:
+    assert built(kind, value) == {"type": kind, "id": "b"} | expected
+
+
+def test_unknown_blocks_and_nested_sections_are_left_out() -> None:
+    inner = {"type": "section", "value": {"heading": "No"}, "id": "s"}
+
+    blocks = build_blocks(
+        [
+            {"type": "video", "value": {}, "id": "v"},
+            {"type": "section", "value": {"blocks": [inner]}, "id": "x"},
+            "?",
+        ],
+        RESOURCES,
+    )
+
+    assert [b["type"] for b in blocks] == ["section"]
+    assert blocks[0]["blocks"] == []
+
+
+JSON_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["type", "value", "id", "items", "body", "title", "table", "rows", "values", "columns",
+                             "image", "disclaimer", "blocks", "start", "level", "heading", "introduction"]),
+            inner, max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(st.sampled_from(sorted(BUILDERS)), JSON_VALUES)
+def test_any_stored_value_gives_a_block(kind: str, value: Any) -> None:
+    """Drafts are half filled, and a broken value must not make a page unreadable."""
+    block = built(kind, value)
+
+    assert block["type"] == kind
+    json.dumps(block, allow_nan=False)
+
+
+def test_document_has_every_key_and_utc_times() -> None:
+    document = build_document(FACTS)
+
+    assert list(document) == [
+        "id", "type", "model", "translation_key", "site", "locale", "title", "slug", "path", "url",
+        "first_published_at", "last_published_at", "version", "summary", "safety", "introduction", "body", "sources",
+        "breadcrumbs", "alternates", "seo",
+    ]  # fmt: skip
+    assert document["last_published_at"] == "2026-11-19T11:00:00Z"
+    assert document["introduction"] == {"html": "<p>About <b>sleep</b>.</p>"}
+    assert document["seo"]["description"] == "About sleep."
+    assert document["breadcrumbs"] == [
+        {"id": 2, "title": "Home", "path": "/", "url": "https://example.org/"}
+    ]
+    assert document["safety"]["review"] == {
+        "status": "none", "last_reviewed": None, "next_review": None, "reviewed_by": [],
+    }  # fmt: skip
+
+
+def test_disclaimers_come_once_each_the_pages_own_first() -> None:
+    body = [
+        {"type": "section", "id": "s", "value": {"blocks": [
+            {"type": "disclaimer", "value": {"disclaimer": 2}, "id": "d"},
+            {"type": "disclaimer", "value": {"disclaimer": 1}, "id": "e"},
+            {"type": "disclaimer", "value": {"disclaimer": 9}, "id": "f"},
+        ]}},
+    ]  # fmt: skip
+    facts = replace(
+        FACTS,
+        body=body,
+        chosen_disclaimers=(ChosenDisclaimer(id=1, placement="start"),),
+    )
+
+    found = build_document(facts)["safety"]["disclaimers"]
+
+    assert [(d["key"], d["placement"], d["version"]) for d in found] == [
+        ("general", "start", 2),
+        ("extra", "inline", 1),
+    ]
+
+
+def test_references_become_sources_in_csl() -> None:
+    item = {
+        "title": "T", "authors": "A. B.", "publication": "Spine", "year": 2020, "doi": "10.1/<x>", "pmid": "1",
+    }  # fmt: skip
+    body = [
+        {
+            "type": "references",
+            "id": "r",
+            "value": {"items": children(item, {"title": "U"})},
+        }
+    ]
+
+    sources = build_document(replace(FACTS, body=body))["sources"]
+
+    assert sources == [
+        {
+            "key": "i0",
+            "csl": {
+                "id": "i0", "type": "article-journal", "title": "T", "author": [{"literal": "A. B."}],
+                "container-title": "Spine", "issued": {"date-parts": [[2020]]}, "DOI": "10.1/<x>", "PMID": "1",
+                "URL": "https://doi.org/10.1/%3Cx%3E",
+            },
+            "url": "https://doi.org/10.1/%3Cx%3E",
+        },
+        {"key": "i1", "csl": {"id": "i1", "type": "document", "title": "U"}, "url": None},
+    ]  # fmt: skip
+
+
+def test_jsonld_types_the_page_by_its_questions() -> None:
+    faq = {
+        "type": "faq",
+        "id": "f",
+        "value": {"items": children({"question": "Why?", "answer": "<p>So.</p>"})},
+    }
+    plain = build_document(FACTS)["seo"]["jsonld"]
+    asked = build_document(
+        replace(
+            FACTS, body=[{"type": "section", "id": "s", "value": {"blocks": [faq]}}]
+        )
+    )
+
+    page = asked["seo"]["jsonld"]["@graph"][0]
+    assert plain["@context"] == "https://schema.org"
+    assert [node["@type"] for node in plain["@graph"]] == [
+        "MedicalWebPage",
+        "Article",
+        "BreadcrumbList",
+    ]
+    assert page["@type"] == ["MedicalWebPage", "FAQPage"]
+    assert page["mainEntity"] == [
+        {
+            "@type": "Question",
+            "name": "Why?",
+            "acceptedAnswer": {"@type": "Answer", "text": "<p>So.</p>"},
+        }
+    ]
+    assert "lastReviewed" not in page
+
+
+def test_an_index_is_a_collection_and_no_article() -> None:
+    graph = build_document(replace(FACTS, type="index", breadcrumbs=()))["seo"][
+        "jsonld"
+    ]["@graph"]
+
+    assert [node["@type"] for node in graph] == ["CollectionPage"]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        ({"version": 9}, True),
+        ({"last_published_at": None}, True),
+        ({"title": "Other"}, False),
+        ({"path": "/other/"}, False),
+        ({"first_published_at": None}, False),
+        (
+            {
+                "attribution": Attribution(
+                    publisher="Other", licence=None, required_text=None
+                )
+            },
+            False,
+        ),
+        ({"resources": Resources()}, False),
+    ],
+)
+def test_digest_tells_what_readers_get(change: dict[str, Any], is_same: bool) -> None:
+    other = build_document(replace(FACTS, **change))
+
+    assert (document_digest(other) == document_digest(build_document(FACTS))) is is_same
+
+
+def test_digest_does_not_depend_on_the_order_of_keys() -> None:
+    """A database that stores JSON in its own order must not change a digest."""
+    document = build_document(FACTS)
+    turned = json.loads(json.dumps(document, sort_keys=True))
+
+    assert document_digest(turned) == document_digest(document)
+    assert document_digest({}) == document_digest({"version": 1})
+    assert document_digest({"seo": {"jsonld": {}}}) == document_digest(
+        {"seo": {"jsonld": {}}, "version": 2}
+    )
+
+
+def test_descriptions_end_at_a_word() -> None:
+    seo = build_document(replace(FACTS, summary="word " * 100))["seo"]
+
+    assert len(seo["description"]) <= 300
+    assert seo["description"].endswith("word…")
+
+
+def test_times_are_whole_seconds() -> None:
+    assert timestamp(None) is None
+    assert (
+        timestamp(datetime(2026, 1, 2, 3, 4, 5, 999999, tzinfo=UTC))
+        == "2026-01-02T03:04:05Z"
+    )
+
+
+def test_a_lone_surrogate_has_bytes() -> None:
+    assert canonical_json("\ud800") == b'"\\ud800"'

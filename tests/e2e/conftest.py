@@ -1,0 +1,163 @@
+"""A demonstration site that really runs, and a browser that notices every complaint."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Response,
+    )
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+# Room for a machine that runs much else; nothing waits this long when all is well.
+TIMEOUT_MS = 20_000
+
+REPORT_VIOLATIONS = """
+document.addEventListener('securitypolicyviolation', (event) => {
+  console.error(`violation of ${event.effectiveDirective} by ${event.blockedURI || 'inline'}`);
+});
+"""
+
+
+@dataclass
+class Visit:
+    """A person at the site: a browser context of their own, and every complaint the browser had."""
+
+    context: BrowserContext
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+    tolerated: tuple[str, ...] = ()
+    """Parts of console messages that this visit provokes on purpose."""
+
+    def goto(self, path: str) -> Response:
+        """Open *path* and return the answer."""
+        response = self.page.goto(f"{self.url}{path}")
+        assert response is not None
+        return response
+
+    def watch(self) -> None:
+        """Note console errors, uncaught errors, and pages without a strict policy."""
+        self.page.on("console", self._console)
+        self.page.on(
+            "pageerror", lambda error: self.complaints.append(f"pageerror: {error}")
+        )
+        self.page.on("response", self._response)
+        self.page.add_init_script(REPORT_VIOLATIONS)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(
+            t in message.text for t in self.tolerated
+        ):
+            self.complaints.append(f"{message.type}: {message.text} ({self.page.url})")
+
+    def _response(self, response: Response) -> None:
+        if response.request.resource_type == "document" and response.ok:
+            policy = response.headers.get("content-security-policy", "")
+            if "script-src" not in policy or "unsafe" in policy:
+                self.complaints.append(f"policy of {response.url}: {policy!r}")
+
+
+@pytest.fixture(scope="session")
+def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demonstration from a database of its own, and return the address."""
+    folder = tmp_path_factory.mktemp("site")
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "PYTHONWARNINGS": "default",
+    }
+    for arguments in (["migrate", "-v0"], ["demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=environment, check=True, capture_output=True, timeout=300,
+        )  # fmt: skip
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [
+        sys.executable,
+        "manage.py",
+        "runserver",
+        "--noreload",
+        f"127.0.0.1:{port}",
+    ]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        try:
+            _wait_until_live(url, server)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@pytest.fixture
+def visitor(browser: Browser, site_url: str) -> Iterator[Any]:
+    """Return a factory of visits; after the test, no visit may have had a complaint."""
+    visits: list[Visit] = []
+
+    def visit(*, tolerated: tuple[str, ...] = (), **options: Any) -> Visit:
+        context = browser.new_context(timezone_id="UTC", **options)
+        context.set_default_timeout(TIMEOUT_MS)
+        made = Visit(context, context.new_page(), site_url, tolerated=tolerated)
+        made.watch()
+        visits.append(made)
+        return made
+
+    yield visit
+    for made in visits:
+        made.context.close()
+    assert [complaint for made in visits for complaint in made.complaints] == []
+
+
+@pytest.fixture
+def admin(visitor: Any) -> Visit:
+    """Return a visit of the demonstration's administrator, logged in through the form."""
+    visit: Visit = visitor(viewport={"width": 1280, "height": 1000})
+    visit.goto("/admin/login/")
+    visit.page.locator("[name=username]").fill("admin")
+    visit.page.locator("[name=password]").fill("demo-admin-only-local")
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/admin/")
+    return visit
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_live(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server stopped at once"
+        try:
+            with urllib.request.urlopen(f"{url}/health/live", timeout=5):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{url} did not answer within {START_SECONDS} seconds")

@@ -1,0 +1,147 @@
+"""Objects for tests, each made by one call with the least that the test must say."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.files.images import ImageFile
+from PIL import Image as PillowImage
+from wagtail.images import get_image_model
+from wagtail.models import GroupPagePermission, Locale, Page, Site
+
+from health_content.models import DisclaimerSnippet
+from health_content.pages.models import ArticlePage, FAQPage, IndexPage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+Json = dict[str, Any]
+_number = count(1)
+
+
+def block(kind: str, value: Any, name: str = "") -> Json:
+    """Return a stream child with an id that follows from *name*, or from its kind."""
+    return {"type": kind, "value": value, "id": block_id(name or kind)}
+
+
+def item(value: Any, name: str) -> Json:
+    """Return a list child with an id that follows from *name*."""
+    return {"type": "item", "value": value, "id": block_id(name)}
+
+
+def block_id(name: str) -> str:
+    """Return the UUID that *name* stands for in tests."""
+    return str(uuid5(NAMESPACE_URL, name))
+
+
+def image(title: str = "Stretching") -> Any:
+    """Return a saved picture of 1,600 by 900 pixels."""
+    data = BytesIO()
+    PillowImage.new("RGB", (1600, 900), "teal").save(data, "PNG")
+    file = ImageFile(data, name=f"picture-{next(_number)}.png")
+    return get_image_model().objects.create(title=title, file=file)
+
+
+def disclaimer(
+    key: str = "", *, live: bool = True, locale: str = "en", **fields: Any
+) -> DisclaimerSnippet:
+    """Return a saved disclaimer; a live one is published through a revision, as the admin does."""
+    key = key or f"disclaimer-{next(_number)}"
+    values = {
+        "title": f"About {key}",
+        "body": "<p>This is not a doctor's advice.</p>",
+    } | fields
+    saved = DisclaimerSnippet(key=key, live=False, locale=language(locale), **values)
+    saved.save()
+    if live:
+        saved.save_revision().publish()
+        saved.refresh_from_db()
+    return saved
+
+
+def language(code: str = "en") -> Locale:
+    """Return the locale, made if need be."""
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def home_page(**fields: Any) -> IndexPage:
+    """Return a live index page that is the root of the default site."""
+    site = Site.objects.get(is_default_site=True)
+    if isinstance(site.root_page.specific, IndexPage):
+        return site.root_page.specific
+    root = Page.get_first_root_node()
+    page = root.add_child(
+        instance=IndexPage(
+            **{"title": "Home", "slug": "start", "locale": language()} | fields
+        )
+    )
+    site.root_page = page
+    site.hostname, site.port = "testserver", 80
+    site.save()
+    Site.clear_site_root_paths_cache()
+    return page
+
+
+def article(
+    parent: Page | None = None, *, live: bool = True, **fields: Any
+) -> ArticlePage:
+    """Return an article under *parent*, or under the home page."""
+    return _child(ArticlePage, parent, live=live, fields=fields)
+
+
+def faq(parent: Page | None = None, *, live: bool = True, **fields: Any) -> FAQPage:
+    """Return a page of questions under *parent*, or under the home page."""
+    return _child(FAQPage, parent, live=live, fields=fields)
+
+
+def index(parent: Page | None = None, *, live: bool = True, **fields: Any) -> IndexPage:
+    """Return an index page under *parent*, or under the home page."""
+    return _child(IndexPage, parent, live=live, fields=fields)
+
+
+def _child(model: Any, parent: Page | None, *, live: bool, fields: Json) -> Any:
+    number = next(_number)
+    values = {"title": f"{model.__name__} {number}", "slug": f"page-{number}"} | fields
+    parent = parent or home_page()
+    page = model(live=live, locale=parent.locale, **values)
+    parent.add_child(instance=page)
+    return page
+
+
+def user(username: str = "", **fields: Any) -> AbstractUser:
+    """Return a user without any permission."""
+    return get_user_model().objects.create_user(
+        username=username or f"user-{next(_number)}", password="password", **fields
+    )
+
+
+def superuser(username: str = "admin") -> AbstractUser:
+    """Return a user who may do everything."""
+    return get_user_model().objects.create_superuser(
+        username=username, email="admin@example.org", password="password"
+    )
+
+
+def editor(
+    *page_permissions: str, model_permissions: tuple[str, ...] = ()
+) -> AbstractUser:
+    """Return a user of the admin with these permissions on all pages (`add`, `change`, `publish`) and models."""
+    group = Group.objects.create(name=f"Group {next(_number)}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in model_permissions:
+        group.permissions.add(Permission.objects.get(codename=codename))
+    for name in page_permissions:
+        permission = Permission.objects.get(
+            content_type__app_label="wagtailcore", codename=f"{name}_page"
+        )
+        GroupPagePermission.objects.create(
+            group=group, page=Page.get_first_root_node(), permission=permission
+        )
+    someone = user()
+    someone.groups.add(group)
+    return someone
