@@ -1,0 +1,11 @@
+"""Production-like settings for measuring: DEBUG off, persistent connections, no debug tooling."""
+
+from cms.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "insecure-benchmark-key"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1"]
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA cache_size=-64000;"
