@@ -246,7 +246,8 @@ class _LinkFilter(Filter):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         is_link: list[bool] = []
         for token in super().__iter__():
-            if token.get("name") != "a":
+            # A character reference has a name too: "&a;" is an Entity token named "a".
+            if token.get("name") != "a" or token["type"] == "Entity":
                 yield token
             elif token["type"] == "EndTag":
                 if is_link.pop():

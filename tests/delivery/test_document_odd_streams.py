@@ -8,7 +8,9 @@ from health_content.document_html import expand_html
 
 
 def test_markup_inside_an_opaque_element_goes_with_it() -> None:
-    assert expand_html("<p><script><b>x</b></script>y</p>", Resources()) == "<p>y</p>"
+    html = "<p><object><b>x</b></object>y</p>"
+
+    assert expand_html(html, Resources()) == "<p>y</p>"
 
 
 def test_embed_of_an_unknown_kind_is_dropped() -> None:

@@ -123,7 +123,10 @@ def _below(
     )
     if is_parent:
         documents = documents.filter(
-            page__depth=Subquery(above.annotate(below=F("depth") + 1).values("below"))
+            # Django 6.1 compares exactly only with a query that says it has one row.
+            page__depth=Subquery(
+                above.annotate(below=F("depth") + 1).values("below")[:1]
+            )
         )
     return documents
 
