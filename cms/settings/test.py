@@ -1,5 +1,6 @@
 """Settings of the test suite: quick hashing, no files left behind, no network."""
 
+import os
 import tempfile
 
 from .base import *
@@ -18,3 +19,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file beside the development database.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
 WHITENOISE_AUTOREFRESH = True
+if REDIS_URL:
+    # Tests empty the cache: each process of the suite has a Redis database of its own.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rstrip('/')}/{worker}"

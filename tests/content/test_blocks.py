@@ -102,7 +102,7 @@ def fields_of(block, path=""):
     children = getattr(block, "child_blocks", None)
     if hasattr(block, "child_block"):
         yield from fields_of(block.child_block, path)
-    elif children and type(block).__module__.startswith("health_content"):
+    elif children and "health_content." in type(block).__module__:
         for name, child in children.items():
             yield from fields_of(child, f"{path}.{name}")
     else:
