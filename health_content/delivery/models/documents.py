@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..compat import page_model_name
+from ...compat import page_model_name
 
 SHA_LENGTH = 44  # Base64 characters of SHA-256.
 
