@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+
+class FaultCode(StrEnum):
+    """What is wrong with one value of a request; where it is, its pointer or field says. Public and permanent."""
+
+    INVALID_ENCODING = "invalid-encoding"
+    """Not UTF-8, or with a NUL."""
+    INVALID_FORM = "invalid-form"
+    """The form token is not one of ours, or is for another page."""
+    INVALID_HOST = "invalid-host"
+    INVALID_JSON = "invalid-json"
+    INVALID_VALUE = "invalid-value"
+    MISSING_FIELD = "missing-field"
+    MISSING_VALUE = "missing-value"
+    """Nothing is left of a text that is required."""
+    NOT_FOUND = "not-found"
+    REPEATED_PARAMETER = "repeated-parameter"
+    TOO_LONG = "too-long"
+    UNKNOWN_FIELD = "unknown-field"
+    UNKNOWN_PARAMETER = "unknown-parameter"
+
 
 class CommentsError(Exception):
     """The base of every error this part raises on purpose."""
@@ -48,12 +70,12 @@ class ReplyNotFound(CommentsError):
 class ReplyInvalid(CommentsError):
     """Some of the submitted values cannot be accepted; nothing was stored.
 
-    `errors` maps a field's name to (code, message).
+    `errors` maps a field's name to what is wrong with it and a message for people.
     """
 
     code = "reply.invalid"
 
-    def __init__(self, errors: dict[str, tuple[str, str]]) -> None:
+    def __init__(self, errors: dict[str, tuple[FaultCode, str]]) -> None:
         """Keep what is wrong, by field."""
         super().__init__(", ".join(sorted(errors)))
         self.errors = errors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -13,6 +13,9 @@ from .sanitize import MAX_CHARACTERS
 from .services import Submission
 from .services.intake import MAX_EMAIL, MAX_NAME
 from .tokens import make_form_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ReplyForm(forms.Form):
@@ -80,7 +83,7 @@ class ReplyForm(forms.Form):
             origin="form",
         )
 
-    def add_faults(self, faults: dict[str, tuple[str, str]]) -> None:
+    def add_faults(self, faults: Mapping[str, tuple[str, str]]) -> None:
         """Show what the services found wrong beside the fields, the invisible ones' above the form."""
         self.errors.clear()
         if "parent" in faults:

@@ -9,23 +9,23 @@ from django.core.signals import setting_changed
 from django.urls import NoReverseMatch, resolve, reverse
 
 from .api import urls
-from .api.base import READ_METHODS
+from .api.base import READ_METHODS, refuse_unknown_host, refuse_unreadable
+from .api.problems import Problem, problem_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponseBase
 
-PATH_MAX_LENGTH = 2_048
-
 
 class RepliesShortPathMiddleware:
     """Answers reads of the reader API before session, language, user and messages are looked up.
 
     Only endpoints with a `read` of their own are answered here, and only when there is something to show: every fault
-    goes the long way, which meets it again and says it in the reader's language. Goes directly after
-    `SecurityMiddleware` (and `CorsMiddleware`, where there is one), whose headers the answers get. Without it the API
-    works alike, only slower.
+    goes the long way, which meets it again and says it in the reader's language. The exception are requests that other
+    middleware would refuse in HTML, such as one with a Host that is not ours. Goes directly after `SecurityMiddleware`
+    (and `CorsMiddleware`, where there is one), whose headers the answers get. Without it the API works alike, but for
+    those refusals, only slower.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -34,16 +34,23 @@ class RepliesShortPathMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the API's answer, or go on."""
-        response = _read(request)
-        return self.get_response(request) if response is None else response
+        prefix = _prefix()
+        if not prefix or not f"{request.path}/".startswith(prefix):
+            return self.get_response(request)
+        try:
+            refuse_unreadable(request)
+            refuse_unknown_host(request)
+        except Problem as problem:
+            response = problem_response(request, problem)
+            response["Access-Control-Allow-Origin"] = "*"
+            return response
+        answer = _read(request, prefix)
+        return self.get_response(request) if answer is None else answer
 
 
-def _read(request: HttpRequest) -> HttpResponseBase | None:
+def _read(request: HttpRequest, prefix: str) -> HttpResponseBase | None:
     """Return the answer to a read that succeeds; None for everything else."""
-    if request.method not in READ_METHODS or len(request.path) > PATH_MAX_LENGTH:
-        return None
-    prefix = _prefix()
-    if not prefix or not request.path.startswith(prefix):
+    if request.method not in READ_METHODS:
         return None
     try:
         # The part's own routes, not the whole site's.
@@ -51,7 +58,6 @@ def _read(request: HttpRequest) -> HttpResponseBase | None:
         read = getattr(getattr(match.func, "cls", None), "read", None)
         if read is None:
             return None
-        request.get_host()
         response: HttpResponseBase = read(request, *match.args, **match.kwargs)
     except Exception:  # noqa: BLE001 - whatever it is, the long way meets it again, logs it and answers it
         return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import BaseContentNegotiation
@@ -15,16 +17,24 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ..conf import get_conf
+from ..errors import FaultCode
 from .problems import Problem, handle, invalid_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from rest_framework.request import Request
 
 MAX_BYTES = 65_536
 """Of a request's body: a reply has at most 5,000 characters of up to four bytes, escaped at most sixfold in JSON."""
+
+MAX_PATH = 2_048
+MAX_QUERY = 4_096
+"""Bytes of an address, more than any client of ours needs and less than servers accept."""
+
+_UNREADABLE = re.compile("\0|\N{REPLACEMENT CHARACTER}|%[89A-Fa-f][0-9A-Fa-f]")
+"""What becomes of a NUL and of bytes that are not UTF-8: Django escapes them again, ASGI servers replace them."""
 
 READ_METHODS = frozenset({"GET", "HEAD"})
 EXPOSED_HEADERS = "ETag, Retry-After, Location"
@@ -54,7 +64,7 @@ class StrictJSONParser(BaseParser):
             )
         except (ValueError, RecursionError) as error:
             raise invalid_request(
-                "body", "", "body.not_json", _("The body is not valid JSON.")
+                "body", "", FaultCode.INVALID_JSON, _("The body is not valid JSON.")
             ) from error
 
 
@@ -87,7 +97,12 @@ class ReaderView(APIView):
     content_negotiation_class = JSONOnly
     schema = None
 
-    def get_exception_handler(self) -> Callable[..., Response]:
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        """Refuse an address that cannot be read, also where no middleware of ours has."""
+        refuse_unreadable(request)
+        super().initial(request, *args, **kwargs)
+
+    def get_exception_handler(self) -> Callable[..., HttpResponse]:
         """Return this API's own handler, whatever the host's REST_FRAMEWORK says."""
         return handle
 
@@ -102,15 +117,16 @@ class ReaderView(APIView):
             response["Access-Control-Max-Age"] = "600"
         return response
 
-    def finalize_response(
+    def finalize_response(  # type: ignore[override]  # errors are plain responses
         self,
         request: Request,
-        response: Response,
+        response: HttpResponse,
         *args: object,
         **kwargs: object,
-    ) -> Response:
+    ) -> HttpResponse:
         """Say which origins may read the answer; anybody's pages may read, those of ALLOWED_ORIGINS may post."""
-        response = super().finalize_response(request, response, *args, **kwargs)
+        finalize: Callable[..., HttpResponse] = super().finalize_response
+        response = finalize(request, response, *args, **kwargs)
         if request.method in READ_METHODS:
             response["Access-Control-Allow-Origin"] = "*"
         else:
@@ -126,9 +142,43 @@ class ReaderView(APIView):
 class NotFoundView(ReaderView):
     """Every address under the prefix that means nothing, whatever the method."""
 
-    def initial(self, request: Request, *_args: object, **_kwargs: object) -> None:  # noqa: ARG002 - DRF's signature
+    def initial(self, request: Request, *_args: object, **_kwargs: object) -> None:
         """Answer 404 before a method is looked for."""
+        refuse_unreadable(request)
         raise Problem("not-found", _("Nothing has this address."))
+
+
+def refuse_unreadable(request: HttpRequest | Request) -> None:
+    """Raise the 400 for an address that no route should see: too long, with a NUL, or not UTF-8."""
+    path = request.path_info
+    if len(path) > MAX_PATH:
+        raise invalid_request(
+            "path", "", FaultCode.TOO_LONG, _("The path is too long.")
+        )
+    if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY:
+        raise invalid_request(
+            "query", "", FaultCode.TOO_LONG, _("The query is too long.")
+        )
+    if _UNREADABLE.search(path):
+        raise invalid_request(
+            "path",
+            "",
+            FaultCode.INVALID_ENCODING,
+            _("The path is not UTF-8, or has a NUL."),
+        )
+
+
+def refuse_unknown_host(request: HttpRequest) -> None:
+    """Raise the 400 for a Host header that is not one of ours."""
+    try:
+        request.get_host()
+    except (SuspiciousOperation, BadRequest) as error:
+        raise invalid_request(
+            "header",
+            "Host",
+            FaultCode.INVALID_HOST,
+            _("The Host header is not one of ours."),
+        ) from error
 
 
 def read_query(
@@ -139,13 +189,16 @@ def read_query(
         if name not in known:
             raise invalid_request(
                 "query",
-                f"/{name[:100]}",
-                "parameter.unknown",
+                name,
+                FaultCode.UNKNOWN_PARAMETER,
                 _("There is no such parameter."),
             )
         if len(request.GET.getlist(name)) > 1:
             raise invalid_request(
-                "query", f"/{name}", "parameter.repeated", _("Give the parameter once.")
+                "query",
+                name,
+                FaultCode.REPEATED_PARAMETER,
+                _("Give the parameter once."),
             )
     return request.GET.dict()
 
@@ -155,7 +208,7 @@ def read_object(request: Request) -> dict[str, Any]:
     data = request.data
     if not isinstance(data, dict) or not data:
         raise invalid_request(
-            "body", "", "body.not_an_object", _("The body must be a JSON object.")
+            "body", "", FaultCode.INVALID_VALUE, _("The body must be a JSON object.")
         )
     return data
 

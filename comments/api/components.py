@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import FaultCode
 from ..models import MAX_DEPTH
 from ..sanitize import MAX_CHARACTERS
 from ..services.intake import MAX_EMAIL, MAX_NAME
@@ -35,8 +36,11 @@ def component_schemas() -> JsonObject:
                                 "type": "string",
                                 "enum": ["body", "query", "path", "header"],
                             },
-                            "pointer": {"type": "string"},
-                            "code": {"type": "string"},
+                            "pointer": {
+                                "type": "string",
+                                "description": "JSON pointer as a URI fragment; `#` is all of it.",
+                            },
+                            "code": {"type": "string", "enum": list(FaultCode)},
                             "detail": {"type": "string"},
                         }
                     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..conf import get_conf
-from ..errors import ReplyInvalid
+from ..errors import FaultCode, ReplyInvalid
 from ..models import MAX_DEPTH, ReplyStatus
 from ..sanitize import MAX_CHARACTERS
 from ..selectors import OLDEST, SORTS
@@ -62,7 +63,7 @@ def thread_json(thread: PublicThread, now: datetime) -> dict[str, Any]:
         "open": is_open,
         "moderation": thread.policy.mode,
         "count": thread.count,
-        "closes_at": thread.closes_at.isoformat() if thread.closes_at else None,
+        "closes_at": _moment(thread.closes_at),
         "replies_href": reverse("health_comments_api:replies", args=[thread.page_id]),
         "capabilities": {
             "reply": is_open,
@@ -144,7 +145,7 @@ def read_cursor(cursor_raw: str, sort: str) -> UUID:
     except (binascii.Error, ValueError):
         pass
     raise invalid_request(
-        "query", "/cursor", "cursor.invalid", _("Use a cursor as it was given.")
+        "query", "cursor", FaultCode.INVALID_VALUE, _("Use a cursor as it was given.")
     )
 
 
@@ -153,7 +154,7 @@ def read_tree_query(query: Mapping[str, str]) -> TreeQuery:
     sort = query.get("sort", OLDEST)
     if sort not in SORTS:
         detail = _("Use one of: %(values)s.") % {"values": ", ".join(SORTS)}
-        raise invalid_request("query", "/sort", "sort.unknown", detail)
+        raise invalid_request("query", "sort", FaultCode.INVALID_VALUE, detail)
     cursor = query.get("cursor")
     return TreeQuery(
         sort=sort,
@@ -168,16 +169,16 @@ def read_submission(
 ) -> Submission:
     """Return the submission in a JSON body, or raise `ReplyInvalid` for fields that are missing, unknown or no text."""
     errors = {
-        name: ("field.unknown", _("There is no such field."))
+        name: (FaultCode.UNKNOWN_FIELD, _("There is no such field."))
         for name in list(data)[:20]
         if name not in _FIELDS
     }
     for name, (types, is_required) in _FIELDS.items():
         if name not in data:
             if is_required:
-                errors[name] = ("field.required", _("This field is required."))
+                errors[name] = (FaultCode.MISSING_FIELD, _("This field is required."))
         elif not isinstance(data[name], types):
-            errors[name] = ("field.type", _("This field must be text."))
+            errors[name] = (FaultCode.INVALID_VALUE, _("This field must be text."))
     if errors:
         raise ReplyInvalid(errors)
     return Submission(
@@ -198,8 +199,8 @@ def read_key(key_raw: str) -> str:
     if len(key) > MAX_KEY_LENGTH or not (key.isascii() and key.isprintable()):
         raise invalid_request(
             "header",
-            "/Idempotency-Key",
-            "key.invalid",
+            "Idempotency-Key",
+            FaultCode.INVALID_VALUE,
             _("Use at most 255 printable ASCII characters."),
         )
     return key
@@ -213,11 +214,19 @@ def _words(reply: Reply) -> dict[str, Any]:
         "author": {"name": reply.author_name},
         "body_html": revision.body_html if revision else "",
         "body_text": revision.body_text if revision else "",
-        "created_at": reply.created_at.isoformat(),
-        "published_at": reply.published_at.isoformat() if reply.published_at else None,
+        "created_at": _moment(reply.created_at),
+        "published_at": _moment(reply.published_at),
         "helpful_count": reply.helpful_count,
         "pinned": reply.pinned,
     }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    """Return a time as both APIs write it: UTC, to the second, with a Z."""
+    if moment is None:
+        return None
+    whole = moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    return f"{whole.isoformat()}Z"
 
 
 def _no_words() -> dict[str, Any]:
@@ -241,7 +250,7 @@ def _read_depth(depth_raw: str | None) -> int | None:
     if depth_raw in {str(depth) for depth in range(MAX_DEPTH + 1)}:
         return int(depth_raw)
     detail = _("Use a whole number from 0 to %(limit)d.") % {"limit": MAX_DEPTH}
-    raise invalid_request("query", "/depth", "depth.invalid", detail)
+    raise invalid_request("query", "depth", FaultCode.INVALID_VALUE, detail)
 
 
 def _read_parent(parent_raw: str | None) -> UUID | None:
@@ -251,5 +260,5 @@ def _read_parent(parent_raw: str | None) -> UUID | None:
         return UUID(parent_raw)
     except ValueError as error:
         raise invalid_request(
-            "query", "/parent", "parent.invalid", _("Use the id of a reply.")
+            "query", "parent", FaultCode.INVALID_VALUE, _("Use the id of a reply.")
         ) from error

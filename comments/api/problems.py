@@ -6,16 +6,18 @@ import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
-from rest_framework.response import Response
+from rest_framework.renderers import JSONRenderer
 from rest_framework.views import set_rollback
 
 from .. import errors
+from ..errors import FaultCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 MAX_INSTANCE = 2_000
+MAX_POINTER = 64
+"""Characters of a stranger's name that a pointer repeats."""
 
 PROBLEM_TITLES = {
     "invalid-request": _("The request is not valid"),
@@ -80,8 +84,8 @@ class FieldError:
     location: str
     """`body`, `query`, `path` or `header`."""
     pointer: str
-    """JSON pointer into the location."""
-    code: str
+    """JSON pointer into the location, as a URI fragment: `#/name`; `#` for all of it (RFC 9457, section 3)."""
+    code: FaultCode
     detail: str
 
 
@@ -104,15 +108,17 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
 
-def invalid_request(location: str, pointer: str, code: str, detail: str) -> Problem:
-    """Return the 400 for one fault."""
-    fault = FieldError(location=location, pointer=pointer, code=code, detail=detail)
+def invalid_request(location: str, name: str, code: FaultCode, detail: str) -> Problem:
+    """Return the 400 for one fault, in what *location* calls *name*; "" is all of it."""
+    fault = FieldError(
+        location=location, pointer=_pointer(name), code=code, detail=detail
+    )
     return Problem(
         "invalid-request", str(_("Correct what `errors` names.")), faults=[fault]
     )
 
 
-def handle(exception: Exception, context: dict[str, Any]) -> Response:
+def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse:
     """Return the answer to any exception of a view: DRF's exception handler of this API."""
     set_rollback()
     request: HttpRequest = context["request"]
@@ -126,7 +132,7 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response:
     return problem_response(request, problem)
 
 
-def problem_response(request: HttpRequest, problem: Problem) -> Response:
+def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Return *problem* as a response that no cache keeps."""
     status = PROBLEM_STATUSES[problem.code]
     body: dict[str, Any] = {
@@ -146,8 +152,17 @@ def problem_response(request: HttpRequest, problem: Problem) -> Response:
             }
             for fault in problem.faults
         ]
-    headers = {"Cache-Control": "no-store"} | problem.headers
-    return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
+    content = JSONRenderer().render(body)
+    headers = {
+        "Content-Type": CONTENT_TYPE,
+        "Content-Length": str(len(content)),
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(
+        b"" if request.method == "HEAD" else content,
+        status=status,
+        headers=headers | problem.headers,
+    )
 
 
 def _as_problem(exception: Exception, request: HttpRequest) -> Problem | None:
@@ -161,6 +176,14 @@ def _as_problem(exception: Exception, request: HttpRequest) -> Problem | None:
             return Problem("not-found", str(_("Nothing has this address.")))
         case RequestDataTooBig():
             return Problem("too-large", str(_("The body is too large.")))
+        case SuspiciousOperation():
+            # Django's own limits, such as on the number of parameters.
+            return invalid_request(
+                "query",
+                "",
+                FaultCode.TOO_LONG,
+                str(_("There are too many parameters.")),
+            )
         case APIException():
             return _of_framework(exception, request)
     return None
@@ -173,7 +196,7 @@ def _of_service(exception: errors.CommentsError) -> Problem:
             faults = [
                 FieldError(
                     location="body",
-                    pointer=f"/{name}",
+                    pointer=_pointer(name),
                     code=fault_code,
                     detail=message,
                 )
@@ -194,4 +217,10 @@ def _of_framework(exception: APIException, request: HttpRequest) -> Problem:
             return Problem("method-not-allowed", detail)
         case HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
             return Problem("unsupported-media-type", str(_("Send application/json.")))
-    return invalid_request("body", "", "body.unreadable", str(exception.detail))
+    return invalid_request("body", "", FaultCode.INVALID_JSON, str(exception.detail))
+
+
+def _pointer(name: str) -> str:
+    """Return the pointer to a member called *name* (RFC 6901, sections 3 and 6)."""
+    escaped = name[:MAX_POINTER].replace("~", "~0").replace("/", "~1")
+    return f"#/{quote(escaped, errors='replace')}" if name else "#"

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from ..actors import Actor
 from ..byte_cache import REPLY_BYTES
 from ..conf import get_conf, get_conf_text
-from ..errors import ReplyNotFound, ThreadClosed, ThreadNotFound
+from ..errors import FaultCode, ReplyNotFound, ThreadClosed, ThreadNotFound
 from ..network import client_network
 from ..selectors import (
     PublicThread,
@@ -143,8 +143,8 @@ class ChallengesView(ReaderView):
         if type(page_id) is not int or len(data) > 1:
             raise invalid_request(
                 "body",
-                "/page",
-                "page.invalid",
+                "page",
+                FaultCode.INVALID_VALUE,
                 _('Send {"page": id} and nothing else.'),
             )
         now = timezone.now()
@@ -243,5 +243,7 @@ def _cached(body: dict[str, Any], tag: str) -> Response:
 
 def _read_dry_run(value: str | None) -> bool:
     if value not in {None, "0", "1"}:
-        raise invalid_request("query", "/dry_run", "dry_run.invalid", _("Use 0 or 1."))
+        raise invalid_request(
+            "query", "dry_run", FaultCode.INVALID_VALUE, _("Use 0 or 1.")
+        )
     return value == "1"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..assess.base import FormFacts
 from ..conf import get_conf
-from ..errors import ReplyInvalid, ReplyTooLong
+from ..errors import FaultCode, ReplyInvalid, ReplyTooLong
 from ..normalize import normalize_line, normalize_text
 from ..sanitize import Rendered, render_reply
 from ..selectors import PublicThread, published_reply
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..models import Reply
 
-Errors = dict[str, tuple[str, str]]
+Errors = dict[str, tuple[FaultCode, str]]
 """What is wrong, by field: (code, message)."""
 
 MAX_NAME = 80
@@ -87,7 +87,7 @@ def _read_form(submission: Submission, errors: Errors) -> FormToken | None:
         token = None
     if token is None or token.page_id != submission.page_id:
         errors["form_token"] = (
-            "form.invalid",
+            FaultCode.INVALID_FORM,
             _("This form is not valid any more. Please send it again."),
         )
         return None
@@ -97,10 +97,13 @@ def _read_form(submission: Submission, errors: Errors) -> FormToken | None:
 def _read_name(submission: Submission, errors: Errors) -> str:
     name = normalize_line(submission.name_raw, MAX_NAME + 1)
     if not any(character.isalnum() for character in name):
-        errors["name"] = ("name.required", _("Please tell us what to call you."))
+        errors["name"] = (
+            FaultCode.MISSING_VALUE,
+            _("Please tell us what to call you."),
+        )
     elif len(name) > MAX_NAME:
         errors["name"] = (
-            "name.too_long",
+            FaultCode.TOO_LONG,
             _("Please use a name of at most %(limit)d characters.")
             % {"limit": MAX_NAME},
         )
@@ -111,7 +114,7 @@ def _read_email(submission: Submission, errors: Errors) -> str:
     email = submission.email_raw.strip()
     if email and not _is_email(email):
         errors["email"] = (
-            "email.invalid",
+            FaultCode.INVALID_VALUE,
             _("Please give a complete mail address, or none."),
         )
     return email
@@ -130,13 +133,13 @@ def _read_body(submission: Submission, errors: Errors) -> Rendered | None:
         rendered = render_reply(submission.body_raw)
     except ReplyTooLong as error:
         errors["body"] = (
-            "body.too_long",
+            FaultCode.TOO_LONG,
             _("Your reply has %(length)d characters; please keep it to %(limit)d.")
             % {"length": error.length, "limit": error.limit},
         )
         return None
     if not rendered.text.strip():
-        errors["body"] = ("body.required", _("Please write a reply."))
+        errors["body"] = (FaultCode.MISSING_VALUE, _("Please write a reply."))
     return rendered
 
 
@@ -151,7 +154,7 @@ def _read_parent(
         parent = None
     if parent is None:
         errors["parent"] = (
-            "parent.not_found",
+            FaultCode.NOT_FOUND,
             _("The reply you answer is not here any more."),
         )
         return None

@@ -164,7 +164,7 @@ def test_unusable_key_is_refused(client, thread, key):
     answer = post(client, thread.page_id, payload(thread.page_id), key=key)
 
     assert pointers(assert_problem(answer, 400, "invalid-request")) == {
-        "/Idempotency-Key": "key.invalid"
+        "#/Idempotency-Key": "invalid-value"
     }
 
 
@@ -234,27 +234,30 @@ def explode(_text: str) -> list[object]:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"name": ""}, {"/name": "name.required"}),
-        ({"name": " \u200b "}, {"/name": "name.required"}),
-        ({"name": "x" * 81}, {"/name": "name.too_long"}),
-        ({"email": "nobody"}, {"/email": "email.invalid"}),
-        ({"email": "a@b.example\nBcc: c@d.example"}, {"/email": "email.invalid"}),
-        ({"body": "  \n"}, {"/body": "body.required"}),
-        ({"body": "x" * 5_001}, {"/body": "body.too_long"}),
-        ({"parent": "nonsense"}, {"/parent": "parent.not_found"}),
+        ({"name": ""}, {"#/name": "missing-value"}),
+        ({"name": " \u200b "}, {"#/name": "missing-value"}),
+        ({"name": "x" * 81}, {"#/name": "too-long"}),
+        ({"email": "nobody"}, {"#/email": "invalid-value"}),
+        ({"email": "a@b.example\nBcc: c@d.example"}, {"#/email": "invalid-value"}),
+        ({"body": "  \n"}, {"#/body": "missing-value"}),
+        ({"body": "x" * 5_001}, {"#/body": "too-long"}),
+        ({"parent": "nonsense"}, {"#/parent": "not-found"}),
         (
             {"parent": "0193a5b0-0000-7000-8000-000000000000"},
-            {"/parent": "parent.not_found"},
+            {"#/parent": "not-found"},
         ),
-        ({"form_token": ""}, {"/form_token": "form.invalid"}),
-        ({"form_token": "x" * 10_000}, {"/form_token": "form.invalid"}),
-        ({"form_token": "\ud800"}, {"/form_token": "form.invalid"}),
-        ({"name": None}, {"/name": "field.type"}),
-        ({"name": 7, "body": []}, {"/name": "field.type", "/body": "field.type"}),
-        ({"status": "published"}, {"/status": "field.unknown"}),
+        ({"form_token": ""}, {"#/form_token": "invalid-form"}),
+        ({"form_token": "x" * 10_000}, {"#/form_token": "invalid-form"}),
+        ({"form_token": "\ud800"}, {"#/form_token": "invalid-form"}),
+        ({"name": None}, {"#/name": "invalid-value"}),
+        (
+            {"name": 7, "body": []},
+            {"#/name": "invalid-value", "#/body": "invalid-value"},
+        ),
+        ({"status": "published"}, {"#/status": "unknown-field"}),
         (
             {"name": "", "body": ""},
-            {"/name": "name.required", "/body": "body.required"},
+            {"#/name": "missing-value", "#/body": "missing-value"},
         ),
     ],
 )
@@ -275,7 +278,7 @@ def test_missing_field_is_named(client, thread, name):
     answer = post(client, thread.page_id, data)
 
     assert pointers(assert_problem(answer, 422, "reply-invalid")) == {
-        f"/{name}": "field.required"
+        f"#/{name}": "missing-field"
     }
 
 
@@ -300,7 +303,7 @@ def test_form_of_another_page_is_refused(client, thread):
     answer = post(client, thread.page_id, payload(other.page_id))
 
     assert pointers(assert_problem(answer, 422, "reply-invalid")) == {
-        "/form_token": "form.invalid"
+        "#/form_token": "invalid-form"
     }
 
 
@@ -488,7 +491,7 @@ def test_parent_must_be_published_in_the_same_thread(client, thread, make_parent
     )
 
     assert pointers(assert_problem(answer, 422, "reply-invalid")) == {
-        "/parent": "parent.not_found"
+        "#/parent": "not-found"
     }
 
 
@@ -609,6 +612,6 @@ def test_author_follows_the_reply_by_the_private_address(client, thread):
     assert "secret" not in rejected.content.decode()
 
 
-@pytest.mark.parametrize("token", ["x", "a:b", "x" * 1000, "%00", "caf\u00e9"])
+@pytest.mark.parametrize("token", ["x", "a:b", "x" * 1000, "caf\u00e9"])
 def test_made_up_status_address_is_not_found(client, db, token):
     assert_problem(client.get(f"{API}/submissions/{token}/"), 404, "not-found")

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 
 from comments.conf import Conf as CommentsConf
+from comments.errors import FaultCode
 from health_content.blocks import BodyBlock, FAQBodyBlock
 from health_content.conf import Conf as ContentConf
 
@@ -49,17 +50,13 @@ def error_codes() -> set[str]:
 
 
 def field_codes() -> set[str]:
-    """Return the codes that `errors` of a problem carry: `invalid-value` in one API, `name.required` in the other."""
+    """Return the codes that `errors` of a problem carry."""
     content = "".join(
         path.read_text() for path in sources("health_content/delivery/api")
     )
-    replies = "".join(
-        path.read_text() for path in sources("comments/api", "comments/services")
-    )
-    subjects = "body|cursor|depth|email|field|form|key|name|page|parameter|parent|sort"
     return {
         *re.findall(r"(?:_fault|_error)\(\s*(?:name, )?\"([a-z-]+)\"", content),
-        *re.findall(rf"\"((?:{subjects})\.[a-z_]+)\"", replies),
+        *FaultCode,
     }
 
 
