@@ -24,7 +24,9 @@ from wagtail.fields import RichTextField
 from .actors import actor_active
 from .blocks import BodyBlock, FAQBodyBlock, PageDisclaimersBlock
 from .compat import api_field
+from .errors import PublishBlocked
 from .fields import LeanStreamField
+from .forms import HealthPageForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from wagtail.admin.panels import Panel
     from wagtail.api import APIField
+    from wagtail.models import Revision
 
 INTRODUCTION_FEATURES = [
     "bold",
@@ -54,6 +57,9 @@ BOOKKEEPING_FIELDS = frozenset(
         "locked_at", "locked_by", "numchild",
     }
 )  # fmt: skip
+
+# What decides whether a page may be live. A save of other fields may hold a newer draft in memory.
+GATED_FIELDS = frozenset({"live", "body", "disclaimers", "locale"})
 
 
 class RepliesMode(models.TextChoices):
@@ -194,8 +200,40 @@ class HealthPageMixin(DocumentMixin):
         FieldPanel("replies_mode", icon="comment"),
     )
 
+    base_form_class = HealthPageForm
+
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; refuse to be live with a disclaimer that is not published, or is in another language.
+
+        Raises:
+            PublishBlocked: with the reasons; nothing was saved.
+        """
+        from .services.publishable import page_guard_live
+
+        fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            if self.live and (fields is None or GATED_FIELDS & set(fields)):
+                page_guard_live(self)
+            super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish *revision*; one whose time has come and that cannot go live is taken off the schedule.
+
+        Raises:
+            PublishBlocked: somebody (not the schedule) asked.
+        """
+        from .services.publishable import page_unschedule
+
+        page: Any = super()
+        try:
+            page.publish(revision, *args, **kwargs)
+        except PublishBlocked as error:
+            if kwargs.get("log_action") != "wagtail.publish.scheduled":
+                raise
+            page_unschedule(self, revision, error)
 
 
 class ArticleMixin(HealthPageMixin):

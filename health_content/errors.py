@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,19 @@ def in_use_message(key: str, titles: Sequence[str]) -> str:
     )
     shown = ", ".join(titles[:3]) + (_(" and others") if len(titles) > 3 else "")
     return sentence % {"key": key, "count": len(titles), "titles": shown}
+
+
+class PublishBlocked(ContentError, PublishPagePermissionError):
+    """A page cannot go live as it is; `reasons` say why, one line each.
+
+    It is Wagtail's own refusal, so that every route to publication answers it as it answers a missing permission.
+    """
+
+    code = "content.publish_blocked"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(reasons))
 
 
 class ImportRefused(ContentError):

@@ -11,13 +11,16 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .admin.disclaimers import DisclaimerViewSet, refuse_deletion
+from .admin.pages import refuse_bulk_publication
 from .services.disclaimers import KEPT_ACTION
+from .services.publishable import UNSCHEDULED_ACTION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.views.bulk_action import BulkAction
     from wagtail.log_actions import LogActionRegistry
 
 ICONS = ("approach", "benefit", "disclaimer", "faq", "mechanism", "references", "steps")
@@ -47,6 +50,16 @@ def before_delete_snippet(
     return refuse_deletion(request, instances)
 
 
+@hooks.register("before_bulk_action")
+def before_bulk_action(
+    request: HttpRequest, action_type: str, objects: Sequence[Model], action: BulkAction
+) -> HttpResponse | None:
+    """Refuse to publish many pages at once, with the reason, when one of them cannot go live."""
+    if action_type != "publish":
+        return None
+    return refuse_bulk_publication(request, objects, action.next_url)
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     """Name the actions of the content part in Wagtail's history."""
@@ -54,4 +67,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         KEPT_ACTION,
         _("Keep an expired disclaimer"),
         _("Kept although its date had passed: live pages show it"),
+    )
+    actions.register_action(
+        UNSCHEDULED_ACTION,
+        _("Drop a schedule"),
+        _(
+            "Not published when its time had come: a disclaimer it chose cannot be shown"
+        ),
     )

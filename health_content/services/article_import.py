@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from ..actors import actor_user
 from ..compat import page_model
-from ..errors import ImportRefused
+from ..errors import ImportRefused, PublishBlocked
 from ..importers.build import NAMESPACE, build_article
 from ..importers.document import DocumentError
 from ..importers.text import read_text
@@ -96,7 +96,8 @@ def article_import(
     _fill(page, values, attached)
     _save(page, parent, actor=actor, is_new=is_new)
     _remember(source, page, parent)
-    refusal = _publish(page, actor) if publish else ""
+    snippets = [snippet for snippet, _placement in attached]
+    refusal = _publish(page, snippets, actor) if publish else ""
     return ArticleImport(
         page_id=page.pk,
         path=page_path(page),
@@ -262,21 +263,46 @@ def _free_slug(title: str, parent: AbstractPage) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
-def _publish(page: AbstractPage, actor: Actor) -> str:
-    """Publish the newest revision; return why it was refused, if it was. The draft stays.
+def _publish(
+    page: AbstractPage, disclaimers: list[DisclaimerSnippet], actor: Actor
+) -> str:
+    """Publish the newest revision and the disclaimers that imports made for it; return why that was refused, if it was.
 
-    Drafts may be saved incomplete; what the editor's form would refuse to publish is refused here too.
+    All of it goes live, or nothing: the drafts stay.
     """
-    missing = missing_for_publication(page.latest_revision.as_object())
-    if missing:
-        return "; ".join(missing)
     try:
         with transaction.atomic():
-            page.latest_revision.publish(user=actor_user(actor))
+            _publish_all(page, disclaimers, actor)
+    except PublishBlocked as error:
+        return "; ".join(error.reasons)
     except PublishPermissionError as error:
         return str(error) or _("publishing was refused")
     page.refresh_from_db()
     return ""
+
+
+def _publish_all(
+    page: AbstractPage, disclaimers: list[DisclaimerSnippet], actor: Actor
+) -> None:
+    """Publish. A draft may be incomplete, so what the editor's form would refuse is refused here too."""
+    user = actor_user(actor)
+    for disclaimer in filter(_is_untouched, disclaimers):
+        disclaimer.latest_revision.publish(user=user, skip_permission_checks=True)
+    missing = missing_for_publication(page.latest_revision.as_object())
+    if missing:
+        raise PublishBlocked(missing)
+    page.latest_revision.publish(user=user)
+
+
+def _is_untouched(disclaimer: DisclaimerSnippet) -> bool:
+    """Return whether nobody did anything with *disclaimer* since an import made it, so that it may go live with its page."""
+    is_handled = (
+        disclaimer.live
+        or disclaimer.first_published_at
+        or disclaimer.locked
+        or disclaimer.current_workflow_state
+    )
+    return not is_handled and disclaimer.revisions.count() == 1
 
 
 # Disclaimers
@@ -294,7 +320,7 @@ def _library_disclaimers(
     for found in values.disclaimers:
         text = _normal(found.text)
         known = library.get(text) or library.get(_normal(f"{found.label} {found.text}"))
-        snippet = known or _disclaimer_create(
+        snippet = known or _imported_disclaimer(
             found, locale, actor, subject=values.title
         )
         library[text] = snippet
@@ -302,35 +328,29 @@ def _library_disclaimers(
     return list(attached.values())
 
 
-def _disclaimer_create(
+def _imported_disclaimer(
     found: DisclaimerText, locale: Locale, actor: Actor, *, subject: str
 ) -> DisclaimerSnippet:
-    """Publish a new disclaimer. Its key comes from its words, so that two imports at once make one.
+    """Return the disclaimer that an import made of these words, in whatever state it is now; make a draft if none did.
 
-    The title names the article too: a library full of "Note" would tell an editor nothing.
+    Its key comes from its words, so that two imports at once make one. The title names the article too: a library full
+    of "Note" would tell an editor nothing.
     """
     digest = hashlib.sha256(_normal(found.text).encode()).hexdigest()
     key = f"{slugify(found.label)[:60] or 'disclaimer'}-{digest[:12]}"
-    user = actor_user(actor)
-    try:
-        with transaction.atomic():
-            snippet = DisclaimerSnippet.objects.create(
-                key=key,
-                title=Truncator(f"{found.label}: {subject}").chars(
-                    MAX_DISCLAIMER_TITLE
-                ),
-                kind=_kind(found),
-                body=found.body_html,
-                placement=found.placement,
-                locale=locale,
-                live=False,
-            )
-            snippet.save_revision(user=user, log_action=True).publish(
-                user=user, skip_permission_checks=True
-            )
-    except IntegrityError:
-        return DisclaimerSnippet.objects.get(key=key, locale=locale)
-    snippet.refresh_from_db()
+    title = Truncator(f"{found.label}: {subject}").chars(MAX_DISCLAIMER_TITLE)
+    values = {
+        "title": title,
+        "kind": _kind(found),
+        "body": found.body_html,
+        "placement": found.placement,
+        "live": False,
+    }
+    snippet, is_new = DisclaimerSnippet.objects.get_or_create(
+        key=key, locale=locale, defaults=values
+    )
+    if is_new:
+        snippet.save_revision(user=actor_user(actor), log_action=True)
     return snippet
 
 

@@ -51,8 +51,10 @@ def disclaimer_guard_live(disclaimer: DisclaimerSnippet) -> None:
     """
     if disclaimer.live or disclaimer.pk is None:
         return
-    stored = type(disclaimer).objects.filter(pk=disclaimer.pk, live=True)
-    if stored.exists() and (titles := live_titles_using(disclaimer)):
+    # Locked, so that no page goes live with it between the question and the answer.
+    stored = type(disclaimer).objects.select_for_update().filter(pk=disclaimer.pk)
+    was_live = stored.values_list("live", flat=True).first()
+    if was_live and (titles := live_titles_using(disclaimer)):
         raise DisclaimerInUse(disclaimer.key, titles)
 
 

@@ -1,18 +1,28 @@
-"""Whether a draft has all that publishing demands, as the editor's form would find."""
+"""Whether a page may go live, and what keeps it from that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
+
+from ..document_blocks import find_stream_references
+from ..errors import PublishBlocked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from wagtail.models import AbstractPage
+    from django.db.models import QuerySet
+    from wagtail.models import AbstractPage, Locale, Revision
+
+    from ..models import DisclaimerSnippet
+
+UNSCHEDULED_ACTION = "health_content.page.unscheduled"
 
 MAX_NAME = 80
 """Characters of a heading or a question that names a place."""
@@ -28,15 +38,115 @@ def missing_for_publication(page: AbstractPage) -> list[str]:
         page.full_clean()
     except ValidationError as error:
         found += _model_lines(error)
-    for field in page._meta.get_fields():  # noqa: SLF001 - documented in spite of its name
-        if not isinstance(field, StreamField):
-            continue
+    for field in _stream_fields(page):
         value = getattr(page, field.name)
         try:
             field.stream_block.clean(value)
         except ValidationError as error:
             found += _lines(error, value, (field.name,))
+    for name, faults in disclaimer_faults(page).items():
+        found += [f"{name}: {fault}" for fault in faults]
     return found
+
+
+def disclaimer_faults(page: AbstractPage) -> dict[str, list[str]]:
+    """Return why the disclaimers that *page* chose keep it from going live, by field; empty when none does.
+
+    An alias shows its source's text, so it may show a disclaimer in the source's language. Cost: one query, none
+    without a disclaimer, and one for each disclaimer in another language.
+    """
+    chosen = _chosen_disclaimers(page)
+    disclaimers = _disclaimers(chosen.values()).select_related("locale")
+    locale = page.locale if page.locale_id else page.get_default_locale()
+    found: dict[int, str] = {}
+    for disclaimer in disclaimers:
+        if not disclaimer.live:
+            found[disclaimer.pk] = _(
+                "“%(title)s” is not published. Publish it under Disclaimers first, or remove it here."
+            ) % {"title": disclaimer.title}
+        elif disclaimer.locale_id != locale.pk and not page.alias_of_id:
+            found[disclaimer.pk] = _wrong_language(disclaimer, locale)
+    by_field = {
+        name: [found[pk] for pk in sorted(identifiers & found.keys())]
+        for name, identifiers in chosen.items()
+    }
+    return {name: faults for name, faults in by_field.items() if faults}
+
+
+def page_guard_live(page: AbstractPage) -> None:
+    """Refuse to make *page* live with a disclaimer that its readers would not see, or not understand.
+
+    The caller holds the transaction; until it ends the disclaimers stay locked, so that none is unpublished meanwhile.
+
+    Raises:
+        PublishBlocked: with the reasons.
+    """
+    locked = _disclaimers(_chosen_disclaimers(page).values()).select_for_update()
+    list(locked.order_by("pk").values_list("pk", flat=True))
+    faults = disclaimer_faults(page)
+    if faults:
+        reasons = [reason for reasons in faults.values() for reason in reasons]
+        raise PublishBlocked(list(dict.fromkeys(reasons)))
+
+
+def page_unschedule(
+    page: AbstractPage, revision: Revision, why: PublishBlocked
+) -> None:
+    """Drop the schedule of *revision*, which could not go live, and log why.
+
+    An exception here would stop `publish_scheduled` for every page after this one.
+    """
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    data = {"reasons": list(why.reasons)}
+    log(instance=page, action=UNSCHEDULED_ACTION, revision=revision, data=data)
+
+
+def _stream_fields(page: AbstractPage) -> list[StreamField]:
+    fields = page._meta.get_fields()  # noqa: SLF001 - documented in spite of its name
+    return [field for field in fields if isinstance(field, StreamField)]
+
+
+def _chosen_disclaimers(page: AbstractPage) -> dict[str, frozenset[int]]:
+    """Return the ids of the disclaimers that each stream of *page* chose."""
+    streams = {
+        field.name: getattr(page, field.name).get_prep_value()
+        for field in _stream_fields(page)
+    }
+    return {
+        name: find_stream_references(stream).disclaimers
+        for name, stream in streams.items()
+    }
+
+
+def _disclaimers(identifiers: Iterable[frozenset[int]]) -> QuerySet[DisclaimerSnippet]:
+    model: type[DisclaimerSnippet] = apps.get_model(
+        "health_content", "DisclaimerSnippet"
+    )
+    return model.objects.filter(pk__in=frozenset().union(*identifiers))
+
+
+def _wrong_language(disclaimer: DisclaimerSnippet, locale: Locale) -> str:
+    translation = disclaimer.get_translation_or_none(locale)
+    facts = {
+        "title": disclaimer.title,
+        "language": disclaimer.locale,
+        "page_language": locale,
+        "translation": translation,
+    }
+    if translation is None:
+        return (
+            _(
+                "“%(title)s” is in %(language)s, this page in %(page_language)s. Translate it, or choose another."
+            )
+            % facts
+        )
+    return (
+        _(
+            "“%(title)s” is in %(language)s, this page in %(page_language)s. Choose its translation “%(translation)s”."
+        )
+        % facts
+    )
 
 
 def _model_lines(error: ValidationError) -> list[str]:

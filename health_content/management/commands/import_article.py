@@ -57,7 +57,9 @@ class Command(BaseCommand):
             help="Language of the article; the parent's, or the default one, if left out.",
         )
         parser.add_argument(
-            "--publish", action="store_true", help="Publish the article at once."
+            "--publish",
+            action="store_true",
+            help="Publish the article at once, with the disclaimers made for it.",
         )
         parser.add_argument(
             "--dry-run",

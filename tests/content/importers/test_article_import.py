@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from wagtail.models import Page, Site
 from wagtail.rich_text import get_text_for_indexing
@@ -17,6 +19,9 @@ from health_content.services.article_import import (
     article_import_plan,
 )
 from tests import factories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ACTOR = System("test")
 TEXT = b"""Warm Feet
@@ -198,24 +203,87 @@ def test_a_long_title_gets_a_shorter_slug(home: Page) -> None:
     assert len(page.slug) <= 200
 
 
-def test_a_disclaimer_is_added_to_the_library_and_published(home: Page) -> None:
+def test_a_disclaimer_is_added_to_the_library_as_a_draft(home: Page) -> None:
     page = run(parent=home)
 
     snippet = DisclaimerSnippet.objects.get()
     assert (snippet.title, snippet.live, snippet.has_unpublished_changes) == (
         "Note: Warm Feet",
-        True,
         False,
+        True,
     )
     assert (
         get_text_for_indexing(snippet.body)
         == "This is no substitute for the advice of your doctor."
     )
-    assert DisclaimerVersion.objects.filter(disclaimer=snippet).count() == 1
+    assert DisclaimerVersion.objects.count() == 0
     assert [
         (b.value["disclaimer"], b.value["placement"]) for b in page.disclaimers
     ] == [(snippet, "end")]
     assert "substitute" not in str(page.body)
+
+
+@pytest.mark.parametrize("is_second_import", [False, True])
+def test_publishing_publishes_the_new_disclaimer_too(
+    home: Page, is_second_import: bool
+) -> None:
+    if is_second_import:
+        run(parent=home)
+
+    page = run(parent=home, publish=True)
+
+    snippet = DisclaimerSnippet.objects.get()
+    assert (page.live, snippet.live, snippet.has_unpublished_changes) == (
+        True,
+        True,
+        False,
+    )
+    assert DisclaimerVersion.objects.filter(disclaimer=snippet).count() == 1
+
+
+def edit(snippet: DisclaimerSnippet) -> None:
+    snippet.body = "<p>Not checked yet.</p>"
+    snippet.save_revision()
+
+
+def unpublish(snippet: DisclaimerSnippet) -> None:
+    snippet.get_latest_revision().publish()
+    snippet.refresh_from_db()
+    snippet.unpublish()
+
+
+def lock(snippet: DisclaimerSnippet) -> None:
+    snippet.locked = True
+    snippet.save()
+
+
+@pytest.mark.parametrize("handle", [edit, unpublish, lock])
+def test_a_disclaimer_that_somebody_took_in_hand_is_not_published(
+    home: Page, handle: Callable[[DisclaimerSnippet], None]
+) -> None:
+    run(parent=home)
+    handle(DisclaimerSnippet.objects.get())
+
+    result = article_import(source(), parent=home, actor=ACTOR, publish=True)
+
+    assert result.refusal == (
+        "disclaimers: “Note: Warm Feet” is not published. "
+        "Publish it under Disclaimers first, or remove it here."
+    )
+    assert not ArticlePage.objects.get().live
+    assert not DisclaimerSnippet.objects.get().live
+
+
+def test_a_page_that_cannot_be_published_leaves_its_disclaimer_a_draft(
+    home: Page,
+) -> None:
+    data = TEXT.replace(b"Note:", b"Q: Why?\n\nNote:")
+
+    result = article_import(source(data), parent=home, actor=ACTOR, publish=True)
+
+    assert "Why?" in result.refusal
+    assert not DisclaimerSnippet.objects.get().live
+    assert DisclaimerVersion.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -247,14 +315,13 @@ def test_a_disclaimer_of_another_language_or_a_draft_is_not_used(home: Page) -> 
     assert page.disclaimers[0].value["disclaimer"].key not in {"spanish", "draft"}
 
 
-def test_an_unpublished_disclaimer_of_an_earlier_import_is_used_again(
-    home: Page,
-) -> None:
+def test_a_draft_of_an_earlier_import_is_used_again(home: Page) -> None:
     run(parent=home)
-    DisclaimerSnippet.objects.update(live=False)
+    DisclaimerSnippet.objects.update(title="Renamed")
 
-    run(parent=home)
+    page = run(parent=home)
 
+    assert page.disclaimers[0].value["disclaimer"].title == "Renamed"
     assert DisclaimerSnippet.objects.count() == 1
 
 
