@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 _EXIT_USAGE = 2
 
 
-class Command(BaseCommand):
-    """Prints one JSON object a line: `{"html": …, "text": …}`.
+class _LineInvalidError(ValueError):
+    """A line is not a JSON string; the message goes on after "Line 7"."""
 
-    Reads line by line and writes each answer at once, so that it may be driven through pipes. A text that is too long
-    gives empty strings and `"error": "reply.too_long"`. A line that is not a JSON string stops the run with exit code
-    2 and the line's number on stderr; the answers already printed stay, one for each line before it.
+
+class Command(BaseCommand):
+    """Prints one JSON object for each line: `{"html": …, "text": …}`.
+
+    Reads line by line and writes each answer at once, so that it may be driven through pipes; output line N always
+    answers input line N. A line that cannot be rendered gives empty strings and an `error`: `reply.too_long` for a text
+    over the limit, `line.invalid` for a line that is not a JSON string. The latter is named on stderr as well, and the
+    run ends with exit code 2 when all lines are done.
     """
 
     help = "Render reply sources (one JSON string a line) as a published reply carries them, one JSON object a line."
@@ -53,11 +58,25 @@ class Command(BaseCommand):
                 raise SystemExit(1) from None
 
     def _render(self, stream: BinaryIO) -> None:
+        bad_count = 0
         for number, line in enumerate(_lines(stream), start=1):
-            answer = _answer(_source(line, number))
+            try:
+                answer = _answer(_source(line))
+            except _LineInvalidError as error:
+                bad_count += 1
+                answer = _no_answer("line.invalid")
+                self.stderr.write(
+                    _("Line %(number)d %(reason)s")
+                    % {"number": number, "reason": error}
+                )
             # ASCII only: the output is the same bytes whatever the locale of the terminal or pipe is.
             self.stdout.write(json.dumps(answer))
             self.stdout.flush()
+        if bad_count:
+            raise CommandError(
+                _("Lines that are not JSON strings: %(count)d.") % {"count": bad_count},
+                returncode=_EXIT_USAGE,
+            )
 
 
 def _open(name: str, stack: ExitStack) -> BinaryIO:
@@ -80,18 +99,16 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line.removeprefix(b"\xef\xbb\xbf") if index == 0 else line
 
 
-def _source(line: bytes, number: int) -> str:
+def _source(line: bytes) -> str:
     """Return the JSON string on a line; escaped lone surrogates are allowed, as in any JSON."""
     try:
         value = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        message = _("Line %(number)d is not valid JSON: %(reason)s")
-        raise CommandError(
-            message % {"number": number, "reason": error}, returncode=_EXIT_USAGE
+        raise _LineInvalidError(
+            _("is not valid JSON: %(reason)s") % {"reason": error}
         ) from error
     if not isinstance(value, str):
-        message = _("Line %(number)d is not a JSON string.")
-        raise CommandError(message % {"number": number}, returncode=_EXIT_USAGE)
+        raise _LineInvalidError(_("is not a JSON string."))
     return value
 
 
@@ -99,5 +116,9 @@ def _answer(source_raw: str) -> dict[str, str]:
     try:
         rendered = render_reply(source_raw)
     except ReplyTooLong as error:
-        return {"html": "", "text": "", "error": error.code}
+        return _no_answer(error.code)
     return {"html": rendered.html, "text": rendered.text}
+
+
+def _no_answer(code: str) -> dict[str, str]:
+    return {"html": "", "text": "", "error": code}

@@ -71,16 +71,40 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         (b'{"html": "x"}', "Line 2 is not a JSON string."),
     ],
 )
-def test_a_bad_line_is_named_and_ends_the_run(
-    bad: bytes, message: str, monkeypatch: pytest.MonkeyPatch
+def test_a_bad_line_is_named_and_costs_no_other_line(
+    bad: bytes,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     lines, error = run(b'"a"\n' + bad + b'\n"c"\n', monkeypatch)
 
-    assert lines == ['{"html": "<p>a</p>", "text": "a"}']
+    assert [json.loads(line) for line in lines] == [
+        {"html": "<p>a</p>", "text": "a"},
+        {"html": "", "text": "", "error": "line.invalid"},
+        {"html": "<p>c</p>", "text": "c"},
+    ]
+    [complaint] = capsys.readouterr().err.splitlines()
+    assert complaint.startswith(message)
+    assert len(complaint) < 200
     assert error is not None
-    assert str(error).startswith(message)
-    assert len(str(error)) < 200
+    assert str(error) == "Lines that are not JSON strings: 1."
     assert error.returncode == 2
+
+
+def test_every_bad_line_is_named_with_its_number(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines, error = run(b'1\n"b"\n2\n\n', monkeypatch)
+
+    assert [json.loads(line)["text"] for line in lines] == ["", "b", "", ""]
+    complaints = capsys.readouterr().err.splitlines()
+    assert [line.split(" is ")[0] for line in complaints] == [
+        "Line 1",
+        "Line 3",
+        "Line 4",
+    ]
+    assert str(error) == "Lines that are not JSON strings: 3."
 
 
 def test_a_missing_file_is_named() -> None:
