@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.http import Http404
 from django.urls import include, path
 from django.utils.module_loading import import_string
+from django.views.defaults import page_not_found, server_error
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -16,7 +18,14 @@ from . import health
 
 replies_root = import_string(f"{settings.PARTS}comments.api.schema.RootView")
 
+# With DEBUG on, Django explains an error instead of showing the site's own page; here readers' pages can be looked at.
+error_pages = [
+    path("404/", page_not_found, {"exception": Http404()}),
+    path("500/", server_error),
+]
+
 urlpatterns = [
+    *(error_pages if settings.DEBUG else []),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(
