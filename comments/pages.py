@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from wagtail.models import AbstractPage
 
 
+def has_mode(page: AbstractPage) -> bool:
+    """Return whether *page*, in its specific class, says itself what readers may do."""
+    return getattr(page, "replies_mode", None) in ThreadMode.values
+
+
 def page_mode(page: AbstractPage) -> str:
     """Return the mode that *page*, in its specific class, asks for; the site's default if it asks for none."""
-    mode = getattr(page, "replies_mode", None)
-    return mode if mode in ThreadMode.values else get_conf().default_mode
+    mode: str = page.replies_mode if has_mode(page) else get_conf().default_mode
+    return mode

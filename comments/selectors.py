@@ -22,7 +22,7 @@ from .models import (
     ThreadMode,
 )
 from .models.replies import SEGMENT_LENGTH
-from .pages import page_mode
+from .pages import has_mode, page_mode
 from .thread_row import is_public_page, public_thread_row
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class TreePage:
     next_id: UUID | None
     """The last node shown, when there are more after it: pass it as `after`."""
     version: int | None = None
-    """The thread's version in the very query that read the nodes; None when it found none."""
+    """The thread's version in the very query that read the nodes; None when that found none of a thread with replies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,10 +175,10 @@ def thread_tree(
 ) -> TreePage:
     """Return the top-level replies after *after* and what is shown below them.
 
-    *depth* is how many generations below the top level to include. Cost: one query, whatever there is.
+    *depth* is how many generations below the top level to include. Cost: one query, none for an empty thread.
     """
-    if thread.id is None:
-        return TreePage(nodes=[], next_id=None)
+    if thread.id is None or not thread.count:
+        return TreePage(nodes=[], next_id=None, version=thread.version)
     heads = _shown(Reply.objects.filter(thread_id=thread.id, depth=0))
     return _tree_page(
         heads, 0, sort=sort, after=after, depth=depth, page_size=page_size
@@ -195,9 +195,9 @@ def reply_children(
 ) -> TreePage | None:
     """Return the replies directly below *parent_id* after *after*, with what is shown below them.
 
-    None when there is no such shown reply in the thread. Cost: two queries.
+    None when there is no such shown reply in the thread. Cost: two queries, none for an empty thread.
     """
-    if thread.id is None:
+    if thread.id is None or not thread.count:
         return None
     parent = (
         _shown(Reply.objects.filter(thread_id=thread.id, pk=parent_id))
@@ -283,16 +283,22 @@ def reply_lineage(reply: Reply) -> list[Reply]:
 
 
 def _unborn_thread(page_id: int) -> PublicThread | None:
-    """Return the thread that a public page without a row would have."""
+    """Return the thread that a public page without a row would have.
+
+    A page whose class says nothing of replies, such as an index, has one only where readers may begin it.
+    """
     if Thread.objects.filter(page_id=page_id).exists():
         return None
     page = live_page(page_id)
-    if page is None or page_mode(page) == ThreadMode.HIDDEN:
+    if page is None:
+        return None
+    mode = page_mode(page)
+    if mode == ThreadMode.HIDDEN or not (mode == ThreadMode.OPEN or has_mode(page)):
         return None
     return PublicThread(
         page_id=page_id,
         id=None,
-        mode=page_mode(page),
+        mode=mode,
         version=0,
         count=0,
         closes_at=None,

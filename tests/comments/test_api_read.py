@@ -314,6 +314,36 @@ def test_page_without_a_row_has_an_empty_thread_and_gets_none_by_reading(client,
     assert Thread.objects.count() == 0
 
 
+@pytest.mark.parametrize("mode", ["closed", "read_only", "hidden"])
+def test_page_that_never_takes_replies_has_no_thread(client, db, settings, mode):
+    settings.COMMENTS |= {"DEFAULT_MODE": mode}
+    page = make_page()
+
+    asked = client.post(
+        f"{API}/challenges/", {"page": page.pk}, content_type="application/json"
+    )
+
+    assert_problem(client.get(f"{API}/threads/{page.pk}/"), 404, "not-found")
+    assert_problem(client.get(f"{API}/threads/{page.pk}/replies/"), 404, "not-found")
+    assert_problem(asked, 404, "not-found")
+    assert replies_summary(page.pk) is None
+
+
+@pytest.mark.parametrize("mode", ["closed", "read_only"])
+def test_article_that_takes_no_replies_has_a_closed_thread(
+    client, db, settings, monkeypatch, mode
+):
+    """Also before it was published anew, which is when it gets a row."""
+    settings.COMMENTS |= {"DEFAULT_MODE": "hidden"}
+    page = make_page()
+    monkeypatch.setattr(type(page), "replies_mode", mode, raising=False)
+
+    answer = client.get(f"{API}/threads/{page.pk}/").json()
+
+    assert (answer["mode"], answer["open"]) == (mode, False)
+    assert Thread.objects.count() == 0
+
+
 def test_first_reply_makes_the_thread(client, db):
     page = make_page()
 

@@ -116,6 +116,21 @@ def test_what_is_kept_costs_one_query(client, address, django_assert_num_queries
         client.get(address)
 
 
+def test_empty_thread_costs_one_query_and_is_kept(
+    client, thread, django_assert_num_queries
+):
+    address = f"{API}/threads/{thread.page_id}/replies/"
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            empty = client.get(address)
+        assert len(REPLY_BYTES) == 1
+
+    make_published(thread)
+
+    assert empty.json() == {"items": [], "next": None, "count": 0}
+    assert len(client.get(address).json()["items"]) == 1
+
+
 @pytest.mark.parametrize("change", ["unpublish", "restrict", "restrict_above", "hide"])
 def test_what_may_no_longer_be_seen_is_404_at_once(client, thread, address, change):
     tag = client.get(address)["ETag"]
