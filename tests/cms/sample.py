@@ -119,7 +119,7 @@ def disclaimer_make(key: str, **values: Any) -> DisclaimerSnippet:
         key=key,
         title=values.pop("title", f"About {key}"),
         body=values.pop("body", f"<p>Wording of {key}.</p>"),
-        locale=Locale.get_default(),
+        locale=values.pop("locale", None) or Locale.get_default(),
         **values,
     )
     snippet.save()
@@ -150,6 +150,36 @@ def article_make(home: IndexPage, **values: Any) -> ArticlePage:
     home.add_child(instance=page)
     page.save_revision().publish()
     page.refresh_from_db()
+    return page
+
+
+def article_translate(article: ArticlePage) -> ArticlePage:
+    """Return the published Spanish translation of *article* at /es/moverse/, below a translated home page."""
+    locale = Locale.objects.get_or_create(language_code="es")[0]
+    home = article.get_parent().specific.copy_for_translation(locale)
+    home.save_revision().publish()
+    page: ArticlePage = article.copy_for_translation(locale)
+    disclaimer = disclaimer_make("inline", locale=locale)
+    page.title, page.slug = "Moverse con dolor de espalda", "moverse"
+    page.body = article_body(disclaimer, image_make())
+    page.save_revision().publish()
+    return page
+
+
+def spanish_make(english: ArticlePage) -> ArticlePage:
+    """Return a published Spanish translation of *english*, with a disclaimer in Spanish, below a Spanish home page."""
+    locale = Locale.objects.get_or_create(language_code="es")[0]
+    home = english.get_parent().specific
+    home.copy_for_translation(locale).save_revision().publish()
+    disclaimer = DisclaimerSnippet.objects.get(key="inline").copy_for_translation(
+        locale
+    )
+    disclaimer.save()
+    disclaimer.save_revision().publish()
+    page = english.copy_for_translation(locale)
+    page.title, page.slug = "Moverse con dolor de espalda", "moverse"
+    page.body = article_body(disclaimer, Image.objects.get())
+    page.save_revision().publish()
     return page
 
 

@@ -275,13 +275,7 @@ def test_the_head_names_the_page(client: Client, article: ArticlePage) -> None:
 def test_a_translation_is_linked_in_both_directions(
     client: Client, article: ArticlePage
 ) -> None:
-    locale = sample.Locale.objects.get_or_create(language_code="es")[0]
-    home = article.get_parent().specific
-    home.copy_for_translation(locale).save_revision().publish()
-    spanish = article.copy_for_translation(locale)
-    spanish.title = "Moverse con dolor de espalda"
-    spanish.slug = "moverse"
-    spanish.save_revision().publish()
+    sample.article_translate(article)
 
     english_tree = read(client, "/moving/")
     spanish_tree = read(client, "/es/moverse/")

@@ -94,14 +94,7 @@ def test_every_message_of_the_readers_templates_is_in_the_catalog(label: str) ->
 
 @pytest.fixture
 def spanish() -> Iterator[ArticlePage]:
-    home = sample.home_page()
-    english = sample.article_make(home)
-    locale = sample.Locale.objects.get_or_create(language_code="es")[0]
-    home.copy_for_translation(locale).save_revision().publish()
-    page = english.copy_for_translation(locale)
-    page.title, page.slug = "Moverse con dolor de espalda", "moverse"
-    page.save_revision().publish()
-    yield page
+    yield sample.article_translate(sample.article_make(sample.home_page()))
     sample.Site.clear_site_root_paths_cache()
 
 
