@@ -10,6 +10,8 @@ from dataclasses import dataclass
 # A title of 255 characters of four bytes each, in base64, with room for the rest.
 MAX_LENGTH = 2_000
 MAX_ID = 2**63 - 1
+# The `order` of the change feed's cursors.
+CHANGES_ORDER = "changes"
 
 
 class CursorInvalidError(ValueError):

@@ -50,3 +50,22 @@ class ResolveQuery:
     site: str | None = None
     locale: str | None = None
     has_children: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesQuery:
+    """What the change feed is asked for."""
+
+    since: int = 0
+    """The number of the last change that the client has; 0 for none."""
+    page_size: int = PAGE_SIZE
+    fields: tuple[str, ...] = ()
+    """The document's fields to answer with, () for the card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedQuery:
+    """What the Atom feed is asked for."""
+
+    before: int | None = None
+    page_size: int = PAGE_SIZE

@@ -109,7 +109,7 @@ def _on_page_deleted(instance: Model, **_kwargs: object) -> None:
         publication_close(
             instance, actor=System("delete"), reason=PublicationReason.UNPUBLISH
         )
-        _later(dependent_pages([instance.pk]))
+        _later([instance.pk, *dependent_pages([instance.pk])])
 
 
 def _on_restriction(instance: PageViewRestriction, **_kwargs: object) -> None:

@@ -67,6 +67,7 @@ def fresh_response(
     tags: str = "",
     link: str = "",
     locale: str = "",
+    content_type: str = CONTENT_TYPE,
 ) -> HttpResponse:
     """Return the response of bytes that were put together for this request."""
     coding = choose_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""), FRESH_CODINGS)
@@ -74,7 +75,13 @@ def fresh_response(
         coding = IDENTITY
     if coding == "gzip":
         content = compress_gzip(content, COMPRESS_LEVEL)
-    response = _response(request, content, sha=content_sha(content), coding=coding)
+    response = _response(
+        request,
+        content,
+        sha=content_sha(content),
+        coding=coding,
+        content_type=content_type,
+    )
     response.headers["Cache-Control"] = cache_control(next_transition)
     for name, value in (("Link", link), ("Content-Language", locale)):
         if value:
@@ -98,7 +105,12 @@ def cache_control(next_transition: int | None) -> str:
 
 
 def _response(
-    request: HttpRequest, content: bytes | None, *, sha: str, coding: str
+    request: HttpRequest,
+    content: bytes | None,
+    *,
+    sha: str,
+    coding: str,
+    content_type: str = CONTENT_TYPE,
 ) -> HttpResponse:
     """Return 304 when the client has the bytes, else the bytes; their headers are the same."""
     if content is None or _has(request, sha):
@@ -106,7 +118,7 @@ def _response(
         del response.headers["Content-Type"]
     else:
         body = b"" if request.method == "HEAD" else content
-        response = HttpResponse(body, content_type=CONTENT_TYPE)
+        response = HttpResponse(body, content_type=content_type)
         headers = response.headers
         headers["Content-Length"] = str(len(content))
         headers["Content-Digest"] = f"sha-256=:{sha}:"

@@ -27,6 +27,7 @@ from ..services.publication import (
     publication_record,
 )
 from . import tasks
+from .change_log import change_removal, change_upsert
 from .encode import (
     content_sha,
     document_card,
@@ -115,7 +116,7 @@ def document_rebuild(page_id: int) -> bool:
         before = _stored(page_id)
         publication = _publication(page_id)
         if publication is None:
-            PublishedDocument.objects.filter(page_id=page_id).delete()
+            _remove(page_id)
             return before is not None
         _write(publication, known_sha=before.sha if before else "")
         facts = publication.facts
@@ -150,8 +151,14 @@ def _rebuild_or_remove(page_id: int) -> bool:
         except Exception:
             logger.exception("Document of page %s could not be rebuilt", page_id)
             break
-    PublishedDocument.objects.filter(page_id=page_id).delete()
+    with transaction.atomic():
+        _remove(page_id)
     return True
+
+
+def _remove(page_id: int) -> None:
+    PublishedDocument.objects.filter(page_id=page_id).delete()
+    change_removal(page_id)
 
 
 def _stored(page_id: int) -> _Stored | None:
@@ -197,6 +204,7 @@ def _write(publication: Publication, *, known_sha: str) -> None:
     if is_changed:
         _write_bytes(facts.id, document)
     _write_tags(facts)
+    change_upsert(facts.id, is_changed=is_changed)
 
 
 def _row(

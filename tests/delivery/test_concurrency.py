@@ -3,31 +3,80 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from threading import Event
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from wagtail.models import Page
+from wagtail.search.models import IndexEntry
 
-from health_content.delivery.models import PublishedDocument
+from health_content.delivery.models import Change, ChangeCounter, PublishedDocument
 from health_content.models import DisclaimerSnippet, PublicationRecord
 from health_content.pages.models import ArticlePage
 from health_content.services.publication import publication_faults, publication_newest
 from tests.factories import article, disclaimer
 
 ROUNDS = 6
+# Longer than any machine needs for a save, and far from what a test run can wait for.
+LOCK_TIMEOUT = "10s"
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="SQLite has one writer at a time"
+    ),
+]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has one writer at a time"
-)
-def test_parallel_publications_end_in_the_newest_state(settings: Any) -> None:
-    # Wagtail's database search updates rows of other objects in no fixed order, and now and then two transactions that
-    # do so block each other (PostgreSQL ends one). That is not what is tested here.
-    settings.WAGTAILSEARCH_BACKENDS = {
-        "default": settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}
-    }
+def test_a_save_does_not_wait_for_the_save_of_another_page() -> None:
+    """Wagtail's search updates the entries of other objects: two saves that index in their transactions deadlock."""
+    first, second = article(title="Warm feet"), article(title="Cold hands")
+    # As Wagtail's search leaves every entry whose title has the average number of words.
+    IndexEntry.objects.update(title_norm=1.0)
+
+    def save_second() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+            page = ArticlePage.objects.get(pk=second.pk)
+            page.title = "Cold toes"
+            page.save()
+        finally:
+            connections.close_all()
+
+    with transaction.atomic():
+        first.title = "Warm hands"
+        first.save()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(save_second).result()
+
+    assert {page.pk for page in ArticlePage.objects.search("toes")} == {second.pk}
+    assert {page.pk for page in ArticlePage.objects.search("hands")} == {first.pk}
+
+
+def test_parallel_saves_of_pages_do_not_deadlock() -> None:
+    """All titles have as many words, so each indexing would touch the entries of all pages."""
+    pages = [article(title=f"Part {number} of it") for number in range(4)]
+    IndexEntry.objects.update(title_norm=1.0)
+
+    def publish(editor: int) -> None:
+        try:
+            for number in range(ROUNDS):
+                mine = ArticlePage.objects.get(pk=pages[(editor + number) % 4].pk)
+                mine.title = f"Part {number} by {editor}"
+                mine.save_revision().publish()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(publish, editor) for editor in range(4)]:
+            future.result()
+
+    found = ArticlePage.objects.search("Part").get_queryset()
+    assert {page.pk for page in found} == {page.pk for page in pages}
+
+
+def test_parallel_publications_end_in_the_newest_state() -> None:
     general = disclaimer("general", applies_to_all=True)
     page = article(title="Start")
 
@@ -70,3 +119,41 @@ def test_parallel_publications_end_in_the_newest_state(settings: Any) -> None:
         "html": f"<p>Wording {ROUNDS - 1}.</p>"
     }
     assert publication_faults(page.pk) == []
+
+
+def test_a_follower_of_the_change_feed_misses_nothing() -> None:
+    """Numbers become visible in their order, however the transactions that took them interleave."""
+    pages = [article(title="Start") for _ in range(4)]
+    is_done = Event()
+    seen: list[tuple[int, int]] = []
+
+    def publish(page_id: int) -> None:
+        try:
+            for number in range(ROUNDS):
+                page = ArticlePage.objects.get(pk=page_id)
+                page.title = f"Round {number}"
+                page.save_revision().publish()
+        finally:
+            connections.close_all()
+
+    def follow() -> None:
+        try:
+            is_last = False
+            while not is_last:
+                is_last = is_done.is_set()
+                after = seen[-1][0] if seen else 0
+                new = Change.objects.filter(number__gt=after).order_by("number")
+                seen.extend(new.values_list("number", "page_id"))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as pool:
+        reading = pool.submit(follow)
+        for future in [pool.submit(publish, page.pk) for page in pages]:
+            future.result()
+        is_done.set()
+        reading.result()
+
+    stored = Change.objects.order_by("number").values_list("page_id", "number")
+    assert {page_id: number for number, page_id in seen} == dict(stored)
+    assert ChangeCounter.objects.get().value == max(number for number, _ in seen)

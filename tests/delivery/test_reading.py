@@ -369,6 +369,8 @@ def test_the_beginning_names_everything(get: Get, page: Page) -> None:
         "articles",
         "faqs",
         "disclaimers",
+        "changes",
+        "feed",
         "openapi",
         "docs",
     }

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..cursors import CHANGES_ORDER, Cursor, CursorInvalidError, decode_cursor
 from ..cursors import MAX_LENGTH as CURSOR_MAX_LENGTH
-from ..cursors import Cursor, CursorInvalidError, decode_cursor
 from ..encode import NOT_ON_CARD
 from ..queries import (
     DEFAULT_ORDER,
     PAGE_SIZE,
+    ChangesQuery,
     DetailQuery,
+    FeedQuery,
     ListQuery,
     ResolveQuery,
 )
-from .problems import FieldError, invalid_request
+from .problems import FieldError, Problem, invalid_request
 from .query import (
     MAX_INTEGER,
     Parameter,
@@ -113,6 +115,31 @@ FIELDS_PARAMETER = _parameter_choices(
     f"Top-level fields to answer with. {', '.join(PERMANENT_FIELDS)} are always there.",
     DOCUMENT_FIELDS,
 )
+INCLUDE_IN_LIST = _parameter_choices(
+    "include", "What to add to each item.", LIST_INCLUDES
+)
+PAGE_SIZE_PARAMETER = Parameter(
+    name="page_size",
+    description="How many items to answer with.",
+    schema={
+        "type": "integer",
+        "minimum": 1,
+        "maximum": PAGE_SIZE_MAX,
+        "default": PAGE_SIZE,
+    },
+    read=read_integer(1, PAGE_SIZE_MAX),
+)
+
+
+def _parameter_cursor(name: str, description: str) -> Parameter:
+    return Parameter(
+        name=name,
+        description=description,
+        schema={"type": "string", "minLength": 1, "maxLength": CURSOR_MAX_LENGTH},
+        read=read_text(CURSOR_MAX_LENGTH, str.isascii),
+    )
+
+
 LIST_PARAMETERS = (
     SITE_PARAMETER,
     LOCALE_PARAMETER,
@@ -151,22 +178,9 @@ LIST_PARAMETERS = (
         schema={"type": "string", "enum": list(ORDERS), "default": DEFAULT_ORDER},
         read=read_choice(ORDERS),
     ),
-    Parameter(
-        name="page_size",
-        description="How many items to answer with.",
-        schema={
-            "type": "integer",
-            "minimum": 1,
-            "maximum": PAGE_SIZE_MAX,
-            "default": PAGE_SIZE,
-        },
-        read=read_integer(1, PAGE_SIZE_MAX),
-    ),
-    Parameter(
-        name="cursor",
-        description="`next` of the page before; good for the same order only.",
-        schema={"type": "string", "minLength": 1, "maxLength": CURSOR_MAX_LENGTH},
-        read=read_text(CURSOR_MAX_LENGTH, str.isascii),
+    PAGE_SIZE_PARAMETER,
+    _parameter_cursor(
+        "cursor", "`next` of the page before; good for the same order only."
     ),
     Parameter(
         name="count",
@@ -175,7 +189,7 @@ LIST_PARAMETERS = (
         read=read_choice(("exact",)),
     ),
     FIELDS_PARAMETER,
-    _parameter_choices("include", "What to add to each item.", LIST_INCLUDES),
+    INCLUDE_IN_LIST,
 )
 UNION_LIST_PARAMETERS = (TYPE_PARAMETER, *LIST_PARAMETERS)
 INCLUDE_PARAMETER = _parameter_choices(
@@ -197,6 +211,19 @@ RESOLVE_PARAMETERS = (
     INCLUDE_PARAMETER,
 )
 DISCLAIMER_PARAMETERS = (LOCALE_PARAMETER,)
+CHANGES_PARAMETERS = (
+    _parameter_cursor(
+        "since",
+        "The last `cursor` that you have; without it, the feed starts at the beginning.",
+    ),
+    PAGE_SIZE_PARAMETER,
+    FIELDS_PARAMETER,
+    INCLUDE_IN_LIST,
+)
+FEED_PARAMETERS = (
+    _parameter_cursor("cursor", "From the `next` link of the page before."),
+    PAGE_SIZE_PARAMETER,
+)
 
 
 def read_list_query(query_string: str, *, document_type: str | None) -> ListQuery:
@@ -239,6 +266,25 @@ def read_resolve_query(query_string: str) -> ResolveQuery:
     )
 
 
+def read_changes_query(query_string: str) -> ChangesQuery:
+    """Return the query of the change feed that *query_string* makes."""
+    given = parse_query(query_string, CHANGES_PARAMETERS)
+    return ChangesQuery(
+        since=_number(given, "since") or 0,
+        page_size=int(str(given.get("page_size", PAGE_SIZE))),
+        fields=_list_fields(given.get("fields", ()), given.get("include", ())),
+    )
+
+
+def read_feed_query(query_string: str) -> FeedQuery:
+    """Return the query of the Atom feed that *query_string* makes."""
+    given = parse_query(query_string, FEED_PARAMETERS)
+    return FeedQuery(
+        before=_number(given, "cursor"),
+        page_size=int(str(given.get("page_size", PAGE_SIZE))),
+    )
+
+
 def read_disclaimer_query(query_string: str) -> str | None:
     """Return the locale that *query_string* asks for, or None."""
     return _text(parse_query(query_string, DISCLAIMER_PARAMETERS), "locale")
@@ -271,14 +317,28 @@ def _ordered(names: set[str]) -> tuple[str, ...]:
     return tuple(name for name in DOCUMENT_FIELDS if name in names)
 
 
-def _cursor(word_raw: str, order: str) -> Cursor:
+def _number(given: Mapping[str, Value], name: str) -> int | None:
+    word = given.get(name)
+    if word is None:
+        return None
+    key = _cursor(str(word), CHANGES_ORDER, name).key
+    if isinstance(key, int):
+        return key
+    raise _cursor_fault(name)
+
+
+def _cursor(word_raw: str, order: str, name: str = "cursor") -> Cursor:
     try:
         return decode_cursor(word_raw, order=order)
     except CursorInvalidError as error:
-        fault = FieldError(
-            location="query",
-            pointer="#/cursor",
-            code="invalid-value",
-            detail="A `next` of this list, for the same order.",
-        )
-        raise invalid_request([fault]) from error
+        raise _cursor_fault(name) from error
+
+
+def _cursor_fault(name: str) -> Problem:
+    fault = FieldError(
+        location="query",
+        pointer=f"#/{name}",
+        code="invalid-value",
+        detail="A cursor of this list, for the same order.",
+    )
+    return invalid_request([fault])

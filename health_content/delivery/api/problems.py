@@ -24,6 +24,7 @@ PROBLEM_TITLES = {
     "not-found": "There is nothing here",
     "method-not-allowed": "This method is not allowed here",
     "gone": "This content was withdrawn",
+    "cursor-gone": "This cursor is of changes that are not here",
     "internal-error": "Something went wrong on our side",
 }
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -82,6 +83,15 @@ def method_not_allowed() -> Problem:
         HTTPStatus.METHOD_NOT_ALLOWED,
         "method-not-allowed",
         f"Use {', '.join(METHODS)}.",
+    )
+
+
+def cursor_gone() -> Problem:
+    """Return the 410 for a cursor of changes that this site has not made, or no longer has."""
+    return Problem(
+        HTTPStatus.GONE,
+        "cursor-gone",
+        "The site was restored from an older copy. Read the feed from its beginning.",
     )
 
 

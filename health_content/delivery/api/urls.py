@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from . import docs, views
+from . import changes, docs, views
 
 app_name = "health_delivery"
 
@@ -39,6 +39,8 @@ urlpatterns = [
         views.DisclaimerView.as_view(),
         name="disclaimer",
     ),
+    re_path(r"^changes/?$", changes.ChangesView.as_view(), name="changes"),
+    re_path(r"^changes\.atom/?$", changes.FeedView.as_view(), name="feed"),
     re_path(r"^openapi\.json/?$", docs.SchemaView.as_view(), name="openapi"),
     re_path(r"^docs/?$", docs.DocsView.as_view(), name="docs"),
     re_path(r"^[\s\S]*$", views.MissingView.as_view(), name="missing"),

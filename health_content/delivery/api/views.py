@@ -152,7 +152,7 @@ class DocumentListView(ContentView):
             join_items(found.items, tail),
             next_transition=found.next_transition,
             tags=f"list list-{self.document_type or 'page'}",
-            link=_next_link(request, query_string, cursor) if cursor else "",
+            link=next_link(request, query_string, cursor) if cursor else "",
         )
 
 
@@ -272,11 +272,14 @@ def _fresh_document(
     )
 
 
-def _next_link(request: HttpRequest, query_string: str, cursor: str) -> str:
+def next_link(
+    request: HttpRequest, query_string: str, cursor: str, *, name: str = "cursor"
+) -> str:
+    """Return the Link header (RFC 8288) to the next page: the same query, from *cursor* on."""
     kept = [
         part
         for part in query_string.split("&")
-        if part and not part.startswith("cursor=")
+        if part and not part.startswith(f"{name}=")
     ]
-    query = "&".join([*kept, f"cursor={cursor}"])
+    query = "&".join([*kept, f"{name}={cursor}"])
     return f'<{request.path}?{query}>; rel="next"'

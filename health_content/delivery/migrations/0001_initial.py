@@ -21,6 +21,52 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ChangeCounter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveBigIntegerField(default=0, verbose_name="value"),
+                ),
+            ],
+            options={
+                "verbose_name": "counter of changes",
+                "verbose_name_plural": "counters of changes",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                (
+                    "page_id",
+                    models.PositiveBigIntegerField(
+                        primary_key=True, serialize=False, verbose_name="page"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(unique=True, verbose_name="number"),
+                ),
+                ("entry_id", models.UUIDField(verbose_name="permanent id in feeds")),
+                ("is_removal", models.BooleanField(verbose_name="is a removal")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+            ],
+            options={
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="PublishedDocument",
             fields=[
                 (

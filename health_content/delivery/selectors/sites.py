@@ -16,6 +16,8 @@ ENDPOINTS = {
     "articles": "articles/",
     "faqs": "faqs/",
     "disclaimers": "disclaimers/",
+    "changes": "changes/",
+    "feed": "changes.atom",
     "openapi": "openapi.json",
     "docs": "docs/",
 }

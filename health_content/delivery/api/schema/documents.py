@@ -248,7 +248,47 @@ def _answer_schemas() -> dict[str, JsonObject]:
         },
         "DocumentList": _page({"anyOf": [ref("Card"), ref("PartialDocument")]}),
         "DisclaimerList": _page(ref("Disclaimer")),
+        **_change_schemas(),
         "Root": _root(),
+    }
+
+
+def _change_schemas() -> dict[str, JsonObject]:
+    head: dict[str, JsonObject] = {
+        "id": described(INTEGER, "Id of the page."),
+        "cursor": described(TEXT, "Where to go on after this change."),
+        "changed_at": {"type": "string", "format": "date-time"},
+    }
+    document = {"anyOf": [ref("Card"), ref("PartialDocument")]}
+    return {
+        "ChangeList": record(
+            {
+                "items": array(ref("Change")),
+                "next": described(
+                    TEXT_OR_NULL, "Ask with this at once; null when there is no more."
+                ),
+                "cursor": described(TEXT, "Ask with this the next time."),
+                "page_size": INTEGER,
+            }
+        ),
+        "Change": {
+            "oneOf": [ref("Upsert"), ref("Removal")],
+            "discriminator": {
+                "propertyName": "operation",
+                "mapping": {
+                    "upsert": "#/components/schemas/Upsert",
+                    "remove": "#/components/schemas/Removal",
+                },
+            },
+        },
+        "Upsert": record(
+            {"operation": const("upsert"), **head, "document": document},
+            "The page is public and new, or is not what it was.",
+        ),
+        "Removal": record(
+            {"operation": const("remove"), **head, "document": {"type": "null"}},
+            "The page is no longer public: delete what you hold of it.",
+        ),
     }
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..grammar import (
+    CHANGES_PARAMETERS,
     DETAIL_PARAMETERS,
     DISCLAIMER_PARAMETERS,
+    FEED_PARAMETERS,
     ID_SCHEMA,
     LIST_PARAMETERS,
     RESOLVE_PARAMETERS,
@@ -48,6 +50,9 @@ class _Endpoint:
     path_parameter: JsonObject | None = None
     headers: Sequence[str] = CACHED_HEADERS
     tag: str = "content"
+    media_type: str = "application/json"
+    other_responses: Sequence[tuple[str, str]] = ()
+    """Status and the name of the response component."""
 
 
 def path_items() -> JsonObject:
@@ -84,6 +89,7 @@ def _endpoints() -> dict[str, _Endpoint]:
             path_parameter=KEY,
             tag="disclaimers",
         ),
+        **_change_endpoints(),
     }
     collections = (
         ("pages", "Page", "Document", UNION_LIST_PARAMETERS),
@@ -106,6 +112,27 @@ def _endpoints() -> dict[str, _Endpoint]:
             headers=STORED_HEADERS,
         )
     return endpoints
+
+
+def _change_endpoints() -> dict[str, _Endpoint]:
+    return {
+        "/changes/": _Endpoint(
+            operation="listChanges",
+            summary="What changed since a cursor, oldest first; each page once",
+            answer=ref("ChangeList"),
+            parameters=CHANGES_PARAMETERS,
+            tag="changes",
+            other_responses=(("410", "CursorGone"),),
+        ),
+        "/changes.atom": _Endpoint(
+            operation="getFeed",
+            summary="What changed, newest first, as Atom (RFC 4287)",
+            answer={"type": "string"},
+            parameters=FEED_PARAMETERS,
+            tag="changes",
+            media_type="application/atom+xml",
+        ),
+    }
 
 
 def header_components() -> JsonObject:
@@ -136,6 +163,10 @@ def response_components() -> JsonObject:
         },
         "BadRequest": {"description": "`errors` names each fault.", "content": problem},
         "NotFound": {"description": "Nothing public is here.", "content": problem},
+        "CursorGone": {
+            "description": "The cursor is of changes that are not here: begin again.",
+            "content": problem,
+        },
         "MethodNotAllowed": {
             "description": "GET, HEAD and OPTIONS only.",
             "content": problem,
@@ -152,13 +183,17 @@ def _operation(endpoint: _Endpoint) -> JsonObject:
         "200": {
             "description": endpoint.summary,
             "headers": _headers(endpoint.headers),
-            "content": {"application/json": {"schema": endpoint.answer}},
+            "content": {endpoint.media_type: {"schema": endpoint.answer}},
         },
         "304": {"$ref": "#/components/responses/NotModified"},
         "400": {"$ref": "#/components/responses/BadRequest"},
         "404": {"$ref": "#/components/responses/NotFound"},
         "405": {"$ref": "#/components/responses/MethodNotAllowed"},
         "500": {"$ref": "#/components/responses/Failure"},
+    }
+    responses |= {
+        status: {"$ref": f"#/components/responses/{name}"}
+        for status, name in endpoint.other_responses
     }
     return {
         "operationId": endpoint.operation,
