@@ -57,7 +57,8 @@ def atom_feed(head: FeedHead, entries: Sequence[FeedEntry]) -> bytes:
         _link(feed, "next", head.next_url, "application/atom+xml")
     for entry in entries:
         _entry(feed, entry)
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _entry(feed: ET.Element, entry: FeedEntry) -> None:

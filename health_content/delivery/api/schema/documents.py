@@ -259,7 +259,7 @@ def _change_schemas() -> dict[str, JsonObject]:
         "cursor": described(TEXT, "Where to go on after this change."),
         "changed_at": {"type": "string", "format": "date-time"},
     }
-    document = {"anyOf": [ref("Card"), ref("PartialDocument")]}
+    document: JsonObject = {"anyOf": [ref("Card"), ref("PartialDocument")]}
     return {
         "ChangeList": record(
             {
