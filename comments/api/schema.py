@@ -167,13 +167,14 @@ def _post_reply() -> JsonObject:
         "summary": "Send a reply.",
         "description": (
             "The same form with the same Idempotency-Key and the same values gets the same answer and stores nothing "
-            "more. A form token counts once."
+            "more. A form token counts once. A key of at least 16 characters counts with any form: after a time-out, "
+            "send the same key and values with a fresh form."
         ),
         "parameters": [
             {
                 "name": "Idempotency-Key",
                 "in": "header",
-                "description": "Your name for this attempt; the form token if absent.",
+                "description": "A random name for this reply, such as a UUID; the form token if absent.",
                 "schema": {"type": "string", "maxLength": 255},
             },
             _query(

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("key_hash", models.CharField(max_length=64)),
                 ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "retry_hash",
+                    models.CharField(blank=True, max_length=64, null=True, unique=True),
+                ),
                 ("outcome", models.CharField(max_length=12)),
                 ("reply_key", models.UUIDField()),
                 ("expires_at", models.DateTimeField(db_index=True)),

@@ -10,12 +10,14 @@ class IdempotencyRecord(models.Model):
     """What came of a form's first accepted submission.
 
     One row per form token, so a form counts once; the row is written in the transaction of the reply. `key_hash` is of
-    the client's Idempotency-Key, `fingerprint` of the submitted values. All three are keyed hashes.
+    the client's Idempotency-Key, `fingerprint` of the submitted values. All are keyed hashes.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
     key_hash = models.CharField(max_length=64)
     fingerprint = models.CharField(max_length=64)
+    retry_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    """Of key and values together, so that a retry with another form is known; null when the key is short or absent."""
     outcome = models.CharField(max_length=12)
     """The status the reply got: `pending` or `published`. With the key it is all the answer is made of."""
     reply_key = models.UUIDField()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from ..assess.base import Assessment, Draft, Policy
 from ..assess.pipeline import assess, default_checks
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+MIN_RETRY_KEY = 16
+"""Characters of a key that counts beyond its form: long enough for 64 random bits, which nobody guesses."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitResult:
@@ -66,7 +70,7 @@ class SubmitResult:
 def reply_submit(
     submission: Submission, *, actor: Actor, network: str, now: datetime
 ) -> SubmitResult:
-    """Store a reader's reply, held or published as the checks and the policy say; the same form counts once.
+    """Store a reader's reply, held or published as the checks and the policy say; it counts once, however often sent.
 
     Order: repetition, thread, values, rate, checks, one transaction. *network* is where it comes from, cut to a /24 or
     /64, for the rate limit only.
@@ -110,20 +114,28 @@ def reply_check(submission: Submission, *, network: str, now: datetime) -> Rende
 
 
 def _repeated(submission: Submission) -> SubmitResult | None:
-    """Return the answer that this form already got, or None when it is new.
+    """Return the answer that this form already got, or these values under this key in another form; None when new.
+
+    A key alone leads to nobody's reply: only who sends the very same values under the very same long key gets the
+    answer, and whoever sends others learns nothing, not even that the key is in use.
 
     Raises:
-        IdempotencyMismatch: the same key came with other values.
+        IdempotencyMismatch: the form was sent under the same key with other values.
         FormSpent: the form was sent under another key.
     """
-    record = IdempotencyRecord.objects.filter(
-        token_hash=_token_hash(submission)
-    ).first()
-    if record is None:
+    token_hash, retry_hash = _token_hash(submission), _retry_hash(submission)
+    is_known = Q(token_hash=token_hash)
+    if retry_hash is not None:
+        is_known |= Q(retry_hash=retry_hash)
+    records = {r.token_hash: r for r in IdempotencyRecord.objects.filter(is_known)}
+    if not records:
         return None
-    if record.key_hash != _key_hash(submission):
+    record = records.get(token_hash)
+    if record is None:
+        [record] = records.values()
+    elif record.key_hash != _key_hash(submission):
         raise FormSpent
-    if record.fingerprint != _fingerprint(submission):
+    elif record.fingerprint != _fingerprint(submission):
         raise IdempotencyMismatch
     return SubmitResult(
         reply_id=record.reply_key, status=record.outcome, is_repeated=True
@@ -181,6 +193,7 @@ def _spend_form(
         token_hash=_token_hash(submission),
         key_hash=_key_hash(submission),
         fingerprint=_fingerprint(submission),
+        retry_hash=_retry_hash(submission),
         outcome=ReplyStatus.PUBLISHED if is_public else ReplyStatus.PENDING,
         reply_key=new_uuid7(),
         expires_at=now + get_conf().idempotency_age,
@@ -306,6 +319,13 @@ def _token_hash(submission: Submission) -> str:
 
 def _key_hash(submission: Submission) -> str:
     return keyed_hash("key", submission.key_raw)
+
+
+def _retry_hash(submission: Submission) -> str | None:
+    """Return what a retry with a fresh form is known by; None for a key that could be guessed or used by two people."""
+    if len(submission.key_raw) < MIN_RETRY_KEY:
+        return None
+    return keyed_hash("retry", submission.key_raw, _fingerprint(submission))
 
 
 def _fingerprint(submission: Submission) -> str:

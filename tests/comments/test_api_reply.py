@@ -159,6 +159,62 @@ def test_same_key_of_another_person_is_another_reply(client, thread):
     assert Reply.objects.count() == 2
 
 
+KEY = "2f1c9a52-7f7e-4c39-9d0a-6d1f5b8f3c11"
+
+
+def test_retry_with_a_fresh_form_gets_the_same_answer_and_no_row(client, thread):
+    """As after a time-out and a reload: the client kept its key and its text, and drew the form anew."""
+    first = post(client, thread.page_id, payload(thread.page_id), key=KEY)
+    before = row_counts()
+
+    again = post(client, thread.page_id, payload(thread.page_id), key=KEY)
+
+    assert (again.status_code, again.content) == (202, first.content)
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"body": "Other words."},
+        {"name": "Bea"},
+        {"email": "ana@example.org"},
+        {"website": "x"},
+    ],
+)
+def test_long_key_tells_nobody_of_another_persons_reply(client, thread, change):
+    fresh = post(client, thread.page_id, payload(thread.page_id), key=KEY[::-1])
+    first = post(client, thread.page_id, payload(thread.page_id), key=KEY)
+
+    other = post(client, thread.page_id, payload(thread.page_id, **change), key=KEY)
+
+    assert other.status_code == fresh.status_code == 202
+    assert other.json().keys() == fresh.json().keys()
+    assert other.json()["id"] != first.json()["id"]
+    assert Reply.objects.count() == 3
+
+
+def test_long_key_counts_for_one_page(client, thread):
+    elsewhere = make_thread()
+    first = post(client, thread.page_id, payload(thread.page_id), key=KEY)
+
+    other = post(client, elsewhere.page_id, payload(elsewhere.page_id), key=KEY)
+
+    assert other.json()["id"] != first.json()["id"]
+
+
+def test_spent_form_is_judged_before_the_retry(client, thread):
+    spent = payload(thread.page_id, body="First words.")
+    post(client, thread.page_id, spent, key="another key, as long as others")
+    post(client, thread.page_id, payload(thread.page_id), key=KEY)
+
+    answer = post(
+        client, thread.page_id, spent | {"body": "Heat **helped** me."}, key=KEY
+    )
+
+    assert_problem(answer, 409, "form-spent")
+
+
 @pytest.mark.parametrize("key", ["x" * 256, "caf\u00e9", "a\tb"])
 def test_unusable_key_is_refused(client, thread, key):
     answer = post(client, thread.page_id, payload(thread.page_id), key=key)

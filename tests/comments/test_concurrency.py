@@ -130,6 +130,26 @@ def test_same_form_sent_by_eight_processes_counts_once(committed):
     )
 
 
+def test_same_key_with_eight_forms_in_eight_processes_counts_once(committed):
+    thread, _users = committed
+    key = "2f1c9a52-7f7e-4c39-9d0a-6d1f5b8f3c11"
+
+    answers = run_together(
+        "post",
+        [
+            {
+                "page": thread.page_id,
+                "posts": [[payload(thread.page_id), key] for _ in range(3)],
+            }
+            for _ in range(8)
+        ],
+    )
+
+    flat = {json.dumps(answer) for worker in answers for answer in worker}
+    assert len(flat) == 1
+    assert Reply.objects.count() == Participant.objects.count() == 1
+
+
 def test_three_hundred_posts_by_three_processes_are_three_hundred_replies(committed):
     thread, _users = committed
     posts = [
