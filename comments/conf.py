@@ -11,7 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from .models.replies import MAX_DEPTH
 
@@ -20,6 +22,12 @@ TextCheck = Callable[[str], Iterable[object]]
 
 MODES = ("open", "read_only", "closed", "hidden")
 POLICIES = ("pre", "trusted", "post", "closed")
+
+
+DISCLAIMER = _(
+    "Replies are what readers say about themselves. They are not medical advice and may be wrong for you: ask a doctor "
+    "or pharmacist before you change a treatment. In an emergency, call your emergency number."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,10 @@ class Conf:
     """How long the answer to a submission is kept for its repetition; longer than `form_token_age`."""
     text_checks: tuple[str, ...] = ()
     """Dotted paths of functions from plain text to findings; a reply with findings is held."""
+    disclaimer: str | Promise = field(default=DISCLAIMER, repr=False)
+    """What stands above the replies and in the reader API; a lazy translation is shown in the page's language."""
+    disclaimer_version: int = 1
+    """Kept with each reply; raise it when you change `disclaimer`."""
     # Not in the text of the setting, which entity tags are made of: it changes no answer.
     reply_cache_bytes: int = field(default=8 * 1024 * 1024, repr=False)
     """Memory in each process for encoded pages of replies; 0 keeps none. Never older than the thread."""
@@ -109,6 +121,7 @@ def _rules(conf: Conf) -> list[tuple[str, str, bool]]:
         ("E008", "COMMENTS['TRUSTED_PROXY_COUNT'], ['TRUSTED_FROM'] and ['MAX_LINKS'] must be whole numbers, 0 or more.", all(_is_within(n, 0, 32_767) for n in (conf.trusted_proxy_count, conf.trusted_from, conf.max_links))),
         ("E009", "COMMENTS['ALLOWED_ORIGINS'] must be origins without a path, such as \"https://www.example.org\", or \"*\".", _are_origins(conf.allowed_origins)),
         ("E012", "COMMENTS['REPLY_CACHE_BYTES'] must be a whole number, 0 or more.", _is_within(conf.reply_cache_bytes, 0, 2**40)),
+        ("E013", "COMMENTS['DISCLAIMER'] must be text and ['DISCLAIMER_VERSION'] a whole number from 1 on.", _is_text(conf.disclaimer) and _is_within(conf.disclaimer_version, 1, 2**31 - 1)),
     ]  # fmt: skip
 
 
@@ -134,6 +147,10 @@ def _frozen(value: object) -> Any:
     if isinstance(value, list | tuple):
         return tuple(_frozen(item) for item in value)
     return value
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | Promise)
 
 
 def _is_within(value: object, low: int, high: int) -> bool:

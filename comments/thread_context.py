@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from .conf import get_conf
 from .forms import ReplyForm
 from .selectors import reply_children, thread_tree
 
@@ -25,7 +26,7 @@ def thread_context(
 ) -> dict[str, Any]:
     """Return the context of `health_comments/thread.html`.
 
-    Keys: `thread` (PublicThread), `nodes` (ReplyNode trees), `next_id`, `is_open`, `form` (None when there is
+    Keys: `thread` (PublicThread), `disclaimer` (text, in the active language), `nodes` (ReplyNode trees), `next_id`, `is_open`, `form` (None when there is
     none to show), `thread_url` (the thread's own page, where forms go), `branch` (the reply whose answers alone are
     shown, or None). *after_raw* and *branch_raw* come from the address; what is no key is passed over. Cost: one query,
     two for a branch.
@@ -39,6 +40,7 @@ def thread_context(
         form = ReplyForm(page_id=thread.page_id)
     return {
         "thread": thread,
+        "disclaimer": get_conf().disclaimer,
         "nodes": tree.nodes,
         "next_id": tree.next_id,
         "branch": branch,

@@ -17,10 +17,10 @@ from . import errors
 from .actors import Actor
 from .conf import get_conf
 from .forms import ReplyForm
+from .language import thread_language
 from .network import client_network
 from .selectors import (
     live_page,
-    page_language,
     public_thread,
     published_reply,
     submitted_reply,
@@ -127,14 +127,8 @@ def _show(
 
 
 def _language(page_id: int) -> str | None:
-    """Return the page's language, the active one if the site's frame does not speak it.
-
-    These addresses carry no language, so the middleware cannot know it.
-    """
-    try:
-        return translation.get_supported_language_variant(page_language(page_id))
-    except LookupError:
-        return translation.get_language()
+    """Return the page's language or else the active one: these addresses carry none the middleware could know."""
+    return thread_language(page_id) or translation.get_language()
 
 
 def _parent(thread_id: int | None, form: ReplyForm) -> object:

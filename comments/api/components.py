@@ -68,6 +68,16 @@ def _reading_schemas() -> JsonObject:
                 },
                 "count": {"type": "integer", "minimum": 0},
                 "closes_at": _DATE,
+                "disclaimer": _object(
+                    {
+                        "version": {"type": "integer", "minimum": 1},
+                        "locale": {"type": "string"},
+                        "text": {
+                            "type": "string",
+                            "description": "Show it above the replies. Plain text.",
+                        },
+                    }
+                ),
                 "replies_href": {"type": "string"},
                 "capabilities": _object(
                     {

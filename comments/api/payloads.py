@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ..conf import get_conf
@@ -54,7 +55,17 @@ class TreeQuery:
     parent: UUID | None
 
 
-def thread_json(thread: PublicThread, now: datetime) -> dict[str, Any]:
+def disclaimer_json(language: str) -> dict[str, Any]:
+    """Return what stands above the replies, in *language*."""
+    conf = get_conf()
+    with translation.override(language):
+        text = str(conf.disclaimer)
+    return {"version": conf.disclaimer_version, "locale": language, "text": text}
+
+
+def thread_json(
+    thread: PublicThread, now: datetime, disclaimer: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return a thread: what it holds and what readers may do."""
     is_open = thread.is_open(now)
     return {
@@ -64,6 +75,7 @@ def thread_json(thread: PublicThread, now: datetime) -> dict[str, Any]:
         "moderation": thread.policy.mode,
         "count": thread.count,
         "closes_at": _moment(thread.closes_at),
+        "disclaimer": disclaimer,
         "replies_href": reverse("health_comments_api:replies", args=[thread.page_id]),
         "capabilities": {
             "reply": is_open,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -17,6 +18,7 @@ from ..actors import Actor
 from ..byte_cache import REPLY_BYTES
 from ..conf import get_conf, get_conf_text
 from ..errors import FaultCode, ReplyNotFound, ThreadClosed, ThreadNotFound
+from ..language import thread_language
 from ..network import client_network
 from ..selectors import (
     PublicThread,
@@ -31,6 +33,7 @@ from ..tokens import InvalidTokenError, make_form_token, read_status_token
 from .base import EXPOSED_HEADERS, ReaderView, read_object, read_query
 from .payloads import (
     TreeQuery,
+    disclaimer_json,
     read_submission,
     read_tree_query,
     result_json,
@@ -66,10 +69,13 @@ class ThreadView(ReaderView):
         read_query(request, ())
         thread = _thread(page_id)
         now = timezone.now()
-        tag = _entity_tag(thread, "thread", thread.is_open(now))
+        # The site's own language, not the request's: one answer for everybody may be kept by caches.
+        language = thread_language(page_id) or settings.LANGUAGE_CODE
+        disclaimer = disclaimer_json(language)
+        tag = _entity_tag(thread, "thread", thread.is_open(now), disclaimer)
         if _has_tag(request, tag):
             return _not_modified(tag)
-        return _cached(thread_json(thread, now), tag)
+        return _cached(thread_json(thread, now, disclaimer), tag)
 
 
 class RepliesView(ReaderView):

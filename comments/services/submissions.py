@@ -266,6 +266,7 @@ def _reply(
         participant=_participant(accepted, actor),
         author_name=accepted.name,
         origin=submission.origin,
+        disclaimer_version=get_conf().disclaimer_version,
         created_at=now,
     )
 

@@ -16,9 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from wagtail.models import Locale
 
 from comments.api.payloads import make_cursor
 from comments.api.schema import openapi
+from comments.conf import DISCLAIMER
 from comments.models import Action, Reply, Thread
 from comments.selectors import replies_summary
 
@@ -103,10 +105,43 @@ def test_thread_says_what_readers_may_do(client, thread):
         "moderation": "pre",
         "count": 1,
         "closes_at": None,
+        "disclaimer": {"version": 1, "locale": "en", "text": str(DISCLAIMER)},
         "replies_href": f"/api/replies/v1/threads/{thread.page_id}/replies/",
         "capabilities": {"reply": True, "max_depth": 4, "max_characters": 5_000},
     }
     assert_schema("Thread", answer.json())
+
+
+def test_disclaimer_is_in_the_pages_language_whoever_asks(
+    client, thread, django_assert_num_queries
+):
+    spanish = Locale.objects.create(language_code="es")
+    type(thread.page)._default_manager.filter(pk=thread.page_id).update(locale=spanish)
+    address = f"{API}/threads/{thread.page_id}/"
+
+    with django_assert_num_queries(2):
+        answer = client.get(address, headers={"Accept-Language": "en"})
+    other = client.get(address, headers={"Accept-Language": "fr"})
+
+    assert answer.json()["disclaimer"]["locale"] == "es"
+    assert "No son consejo médico" in answer.json()["disclaimer"]["text"]
+    assert (other.content, other["ETag"]) == (answer.content, answer["ETag"])
+
+
+def test_reply_keeps_the_version_of_the_disclaimer_it_was_sent_under(
+    client, thread, settings
+):
+    first = client.get(f"{API}/threads/{thread.page_id}/")
+    before = make_reply(thread)
+    settings.COMMENTS |= {"DISCLAIMER": "Be <b>kind</b>.", "DISCLAIMER_VERSION": 2}
+
+    after = make_reply(thread)
+    changed = client.get(
+        f"{API}/threads/{thread.page_id}/", headers={"If-None-Match": first["ETag"]}
+    )
+
+    assert (before.disclaimer_version, after.disclaimer_version) == (1, 2)
+    assert changed.json()["disclaimer"]["text"] == "Be <b>kind</b>."
 
 
 def test_replies_nest_in_reading_order(client, thread):

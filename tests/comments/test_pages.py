@@ -229,6 +229,18 @@ def test_tag_shows_published_replies_nested_and_the_form(thread):
     assert 'value="CSRF"' in html
 
 
+@pytest.mark.parametrize(("policy", "waits"), [("pre", True), ("post", False)])
+def test_page_shows_the_disclaimer_and_promises_no_moderator_in_vain(
+    client, thread, settings, policy, waits
+):
+    settings.COMMENTS |= {"DISCLAIMER": "Be <b>kind</b>.", "POLICY": policy}
+
+    html = client.get(f"/replies/pages/{thread.page_id}/").content.decode()
+
+    assert "Be &lt;b&gt;kind&lt;/b&gt;." in html
+    assert ("A moderator reads every reply" in html) is waits
+
+
 def test_tag_without_form_links_to_it(thread):
     html = render_tag(thread.page, "with_form=False")
 

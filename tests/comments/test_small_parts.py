@@ -164,6 +164,8 @@ def test_any_header_gives_a_network(forwarded, proxy_count, remote):
         ({"ODD": 1}, "E001"),
         ({"policy": "pre"}, "E001"),
         ({"DEFAULT_MODE": "odd"}, "E002"),
+        ({"DISCLAIMER": None}, "E013"),
+        ({"DISCLAIMER_VERSION": 0}, "E013"),
         ({"POLICY": "odd"}, "E003"),
         ({"RATE_LIMITS": ((0, 1),)}, "E004"),
         ({"RATE_LIMITS": "5/m"}, "E004"),
