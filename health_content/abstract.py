@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from .actors import actor_active
 from .blocks import BodyBlock, FAQBodyBlock, PageDisclaimersBlock
@@ -53,8 +54,8 @@ JSON_PREVIEW = "json"
 # A save of these fields alone changes nothing that a reader sees.
 BOOKKEEPING_FIELDS = frozenset(
     {
-        "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at", "locked",
-        "locked_at", "locked_by", "numchild",
+        COMMENTS_RELATION_NAME, "draft_title", "has_unpublished_changes", "latest_revision",
+        "latest_revision_created_at", "locked", "locked_at", "locked_by", "numchild",
     }
 )  # fmt: skip
 
@@ -78,6 +79,9 @@ class DocumentMixin(models.Model):
         live: bool
         first_published_at: datetime | None
         last_published_at: datetime | None
+
+    search_auto_update: ClassVar[bool] = False
+    """Wagtail would index in the transaction of the save, and two saves could block each other: see `save`."""
 
     document_type: ClassVar[str] = ""
     """The document's `type`: `article`, `faq` or `index`."""
@@ -127,6 +131,7 @@ class DocumentMixin(models.Model):
         """
         # Services import models, and models of a site import this module.
         from .services.publication import publication_close, publication_record
+        from .services.search_index import page_index_later
 
         page: Any = super()
         fields = kwargs.get("update_fields")
@@ -135,6 +140,7 @@ class DocumentMixin(models.Model):
             self.first_published_at = self.last_published_at = timezone.now()
         with transaction.atomic():
             page.save(clean=clean, user=user, log_action=log_action, **kwargs)
+            page_index_later(self)
             if fields is not None and BOOKKEEPING_FIELDS.issuperset(fields):
                 return
             actor = user or actor_active("publish")

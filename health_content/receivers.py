@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
+from modelsearch.index import remove_object
 
 from .abstract import DocumentMixin
 from .actors import actor_active
@@ -32,3 +33,10 @@ def close_publication(instance: Model, **_kwargs: object) -> None:
     """Close the record of a page before it is deleted, by itself or with its parent."""
     if isinstance(instance, DocumentMixin):
         publication_close(instance, actor=actor_active("delete"), reason="unpublish")
+
+
+@receiver(post_delete, dispatch_uid="health_content.search_index_remove")
+def remove_from_search(instance: Model, **_kwargs: object) -> None:
+    """Take a deleted page out of the search index; for these models Wagtail's search leaves that to us."""
+    if isinstance(instance, DocumentMixin):
+        remove_object(instance)

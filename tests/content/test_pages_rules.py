@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.search.models import IndexEntry
 
 from health_content.pages.models import ArticlePage, FAQPage, IndexPage
 from tests import factories
@@ -92,22 +93,27 @@ def test_the_explorer_costs_the_same_for_2_and_20_pages(home, client):
     assert cost() == few
 
 
-def test_pages_are_found_by_words_inside_lists(home):
-    page = factories.article(
-        body=[
-            factories.block(
-                "mechanism_list",
-                {
-                    "heading": "",
-                    "introduction": "",
-                    "items": [
-                        factories.item({"title": "Endorphins", "body": "<p>x</p>"}, "m")
-                    ],
-                    "start": 1,
-                },
-            )
-        ]
-    )
-    factories.article()
+def test_pages_are_found_by_words_inside_lists(
+    home, django_capture_on_commit_callbacks
+):
+    items = [factories.item({"title": "Endorphins", "body": "<p>x</p>"}, "m")]
+    value = {"heading": "", "introduction": "", "items": items, "start": 1}
+    with django_capture_on_commit_callbacks(execute=True):
+        page = factories.article(body=[factories.block("mechanism_list", value)])
+        factories.article()
 
     assert list(ArticlePage.objects.search("Endorphins")) == [page]
+
+
+def test_search_forgets_a_page_that_was_deleted(
+    home, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = factories.article(title="Endorphins")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.summary = "Saved just before it goes."
+        page.save()
+        page.delete()
+
+    assert not IndexEntry.objects.filter(content_type__model="articlepage").exists()
+    assert list(ArticlePage.objects.search("Endorphins")) == []
