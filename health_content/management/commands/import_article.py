@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from ...actors import System
@@ -77,7 +78,8 @@ class Command(BaseCommand):
         """Import the file and print the report.
 
         Raises:
-            CommandError: with exit code 2 when nothing was written, 3 when only publishing was refused.
+            CommandError: with exit code 2 when nothing was written, 3 when only publishing was refused, 1 when the
+                database failed.
         """
         file: str = options["file"]
         try:
@@ -98,6 +100,9 @@ class Command(BaseCommand):
             raise CommandError(
                 " ".join(message.split()), returncode=EXIT_REFUSED
             ) from error
+        except DatabaseError as error:
+            message = _("the database failed: %(reason)s") % {"reason": error}
+            raise CommandError(" ".join(message.split())) from error
         is_json = options["format"] == "json"
         report = (
             json.dumps(as_json(result), ensure_ascii=False, indent=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.models import Page, Revision
 
@@ -311,9 +312,27 @@ def test_the_shell_sees_one_line_and_exit_code_2(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.slow
-def test_imports_at_once_make_one_page(db: None, article: Path, tmp_path: Path) -> None:
-    """Processes of their own on a copy of the database: no transaction of the test hides a race."""
+def test_a_database_that_fails_is_one_line_too(
+    home: Page, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("connection lost\nDETAIL: nobody answers")
+
+    monkeypatch.setattr(ImportSource.objects, "update_or_create", fail)
+
+    with pytest.raises(CommandError) as failure:
+        run(article)
+
+    assert str(failure.value) == (
+        "the database failed: connection lost DETAIL: nobody answers"
+    )
+    assert failure.value.returncode == 1
+    assert ArticlePage.objects.count() == 0
+
+
+@pytest.fixture
+def copy(db: None, tmp_path: Path) -> Path:
+    """Return a copy of the database, for processes of their own: no transaction of the test hides what they do."""
     if connection.vendor != "sqlite":
         pytest.skip("only a database in a file can be copied while it is in use")
     copy = tmp_path / "copy.sqlite3"
@@ -322,27 +341,60 @@ def test_imports_at_once_make_one_page(db: None, article: Path, tmp_path: Path) 
         sqlite3.connect(copy) as target,
     ):
         origin.backup(target)
+    return copy
+
+
+def start(copy: Path, *command: object) -> subprocess.Popen[str]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "DATABASE_URL": f"sqlite:///{copy}",
     }
+    return subprocess.Popen(
+        [sys.executable, *map(str, command)],
+        cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def rows(copy: Path, table: str) -> int:
+    with sqlite3.connect(copy) as made:
+        query = f"SELECT count(*) FROM {table}"  # noqa: S608 - named below, not by a user
+        return int(made.execute(query).fetchone()[0])
+
+
+TABLES = (
+    "wagtailcore_page", "wagtailcore_revision", "health_content_disclaimersnippet", "health_content_importsource",
+)  # fmt: skip
+KILLED = """
+import os, signal, sys, django
+django.setup()
+from django.core.management import call_command
+from health_content.services import article_import
+article_import._remember = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+call_command("import_article", sys.argv[1], "--publish")
+"""
+
+
+@pytest.mark.slow
+def test_an_import_that_is_killed_leaves_nothing(copy: Path, article: Path) -> None:
     with article.open("a") as stream:
         stream.write("\nDisclaimer: No advice.\n")
-    command = [
-        sys.executable,
-        "manage.py",
-        "import_article",
-        str(article),
-        "--format",
-        "json",
-    ]
+    before = [rows(copy, table) for table in TABLES]
 
-    running = [
-        subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(3)
-    ]
+    killed = start(copy, "-c", KILLED, article)
+    killed.communicate()
+
+    assert killed.returncode == -signal.SIGKILL
+    assert [rows(copy, table) for table in TABLES] == before
+
+
+@pytest.mark.slow
+def test_imports_at_once_make_one_page(copy: Path, article: Path) -> None:
+    with article.open("a") as stream:
+        stream.write("\nDisclaimer: No advice.\n")
+    command = ("manage.py", "import_article", article, "--format", "json")
+    before = [rows(copy, table) for table in TABLES]
+
+    running = [start(copy, *command) for _ in range(3)]
     reports = [json.loads(process.communicate()[0]) for process in running]
 
     assert len({facts["page_id"] for facts in reports}) == 1
@@ -351,13 +403,6 @@ def test_imports_at_once_make_one_page(db: None, article: Path, tmp_path: Path) 
         "updated",
         "updated",
     ]
-    with sqlite3.connect(copy) as made:
-        (disclaimers,) = made.execute(
-            "SELECT count(*) FROM health_content_disclaimersnippet"
-        ).fetchone()
-        (revisions,) = made.execute(
-            "SELECT count(*) FROM wagtailcore_revision WHERE object_id = ?",
-            [str(reports[0]["page_id"])],
-        ).fetchone()
-    assert disclaimers == 1
-    assert revisions >= 3
+    # Three revisions of the page, one of the disclaimer.
+    added = [rows(copy, table) for table in TABLES]
+    assert [now - then for now, then in zip(added, before, strict=True)] == [1, 4, 1, 1]
