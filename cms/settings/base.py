@@ -115,8 +115,10 @@ REDIS_URL = read_url(
 )
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "cms.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
+        # A Redis that hangs must not make readers wait.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
