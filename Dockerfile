@@ -20,4 +20,6 @@ RUN DJANGO_SECRET_KEY=build-only-build-only-build-only-build-only-build-only \
 USER healthpress
 ENV MEDIA_ROOT=/srv/data/media
 EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/ready', timeout=4)"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "cms.wsgi:application"]

@@ -14,8 +14,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import health
-
 replies_root = import_string(f"{settings.PARTS}comments.api.schema.RootView")
 
 # With DEBUG on, Django explains an error instead of showing the site's own page; here readers' pages can be looked at.
@@ -34,8 +32,6 @@ urlpatterns = [
     path("api/replies/v1/", include(f"{settings.PARTS}comments.api.urls")),
     path("api/replies/v1", replies_root.as_view()),
     path("replies/", include(f"{settings.PARTS}comments.urls")),
-    path("health/live", health.live, name="health_live"),
-    path("health/ready", health.ready, name="health_ready"),
     path("sitemap.xml", sitemap),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     f"{PARTS}health_content.delivery.middleware.ShortPathMiddleware",
     f"{PARTS}comments.middleware.RepliesShortPathMiddleware",

@@ -9,6 +9,16 @@ def test_live_answers_without_a_database(client):
     assert response.json() == {"status": "ok"}
 
 
+def test_a_probe_needs_neither_the_name_of_the_site_nor_https(client, settings):
+    settings.ALLOWED_HOSTS = ["health.example"]
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert (
+        client.get("/health/live", headers={"host": "10.0.0.7:8000"}).status_code == 200
+    )
+    assert client.get("/", headers={"host": "10.0.0.7:8000"}).status_code == 400
+
+
 @pytest.mark.django_db
 def test_ready_answers_when_the_database_does(client):
     response = client.get("/health/ready")
