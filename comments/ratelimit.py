@@ -48,7 +48,11 @@ def hit(
     Cost: one statement per limit, each in its own transaction unless the caller holds one.
     """
     moment = int(now.timestamp())
-    waits = [_hit_one(purpose, identity, limit, moment) for limit in limits]
+    try:
+        waits = [_hit_one(purpose, identity, limit, moment) for limit in limits]
+    except DatabaseError:
+        logger.exception("The rate of %s could not be counted.", purpose)
+        return None
     return max((wait for wait in waits if wait is not None), default=None)
 
 
@@ -66,12 +70,8 @@ def _hit_one(purpose: str, identity: str, limit: Limit, moment: int) -> int | No
     bucket = keyed_hash(
         "rate", starts_at // 86_400, purpose, limit.count, limit.seconds, identity
     )
-    try:
-        with transaction.atomic():
-            count = _count(bucket, starts_at, ends_at)
-    except DatabaseError:
-        logger.exception("The rate of %s could not be counted.", purpose)
-        return None
+    with transaction.atomic():
+        count = _count(bucket, starts_at, ends_at)
     return None if count <= limit.count else max(1, ends_at - moment)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +33,8 @@ from .tokens import InvalidTokenError, make_status_token, read_status_token
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,6 +97,14 @@ def _submit(request: HttpRequest, page_id: int) -> HttpResponse:
             _(
                 "Many replies came from your network. Please send yours again later; your text is still here."
             ),
+        )
+    except OperationalError:
+        # The database is locked or away. Nothing was stored, and what was typed must not be lost.
+        logger.exception("A reply could not be stored.")
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        form.add_error(
+            None,
+            _("Your reply could not be stored just now. Please send it again."),
         )
     else:
         token = make_status_token(result.reply_id)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
+from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
+RETRY_SECONDS = 10
+"""After which a database that was locked or away is worth another try."""
 MAX_INSTANCE = 2_000
 MAX_POINTER = 64
 """Characters of a stranger's name that a pointer repeats."""
@@ -43,6 +46,7 @@ PROBLEM_TITLES = {
     "idempotency-mismatch": _("This Idempotency-Key was used for other values"),
     "rate-limited": _("Too many replies from here"),
     "internal-error": _("Something went wrong on our side"),
+    "unavailable": _("We cannot do this just now"),
 }
 """Every `type` this API answers with, and its title. Types are public and permanent."""
 
@@ -58,6 +62,7 @@ PROBLEM_STATUSES = {
     "idempotency-mismatch": HTTPStatus.UNPROCESSABLE_ENTITY,
     "rate-limited": HTTPStatus.TOO_MANY_REQUESTS,
     "internal-error": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 _BY_ERROR: dict[type[errors.CommentsError], tuple[str, Any]] = {
@@ -126,9 +131,7 @@ def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse:
     if problem is None:
         logger.error("A request to the reader API failed.", exc_info=exception)
         got_request_exception.send(sender=None, request=request)
-        problem = Problem(
-            "internal-error", str(_("The fault was logged. Try again later."))
-        )
+        problem = _own_fault(exception)
     return problem_response(request, problem)
 
 
@@ -163,6 +166,15 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         status=status,
         headers=headers | problem.headers,
     )
+
+
+def _own_fault(exception: Exception) -> Problem:
+    """Return what a client may know of a fault of ours: whether the same request can succeed in a while."""
+    if isinstance(exception, OperationalError):
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        detail = str(_("Nothing was stored. Send the same again later."))
+        return Problem("unavailable", detail, headers=headers)
+    return Problem("internal-error", str(_("The fault was logged. Try again later.")))
 
 
 def _as_problem(exception: Exception, request: HttpRequest) -> Problem | None:

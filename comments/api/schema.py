@@ -188,7 +188,7 @@ def _post_reply() -> JsonObject:
             "200": _answer("Only with dry_run=1: the values are fine.", "DryRun"),
             "201": _answer("The reply is public.", "Receipt"),
             "202": _answer("The reply waits for a moderator.", "Receipt"),
-            **_refs("400", "404", "409", "413", "415", "422", "429"),
+            **_refs("400", "404", "409", "413", "415", "422", "429", "503"),
         },
     }
 

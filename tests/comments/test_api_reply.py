@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from comments.models import (
@@ -222,6 +223,28 @@ def test_unusable_key_is_refused(client, thread, key):
     assert pointers(assert_problem(answer, 400, "invalid-request")) == {
         "#/Idempotency-Key": "invalid-value"
     }
+
+
+def test_locked_database_stores_nothing_and_the_same_can_be_sent_again(
+    client, thread, monkeypatch
+):
+    client.raise_request_exception = False
+    data, before = payload(thread.page_id), row_counts()
+    with monkeypatch.context() as patch:
+        patch.setattr("comments.services.submissions._store", locked)
+        answer = post(client, thread.page_id, data, key="one")
+
+    again = post(client, thread.page_id, data, key="one")
+
+    assert_problem(answer, 503, "unavailable")
+    assert answer["Retry-After"] == "10"
+    assert before == [0, 0, 0, 0, 0, 1]
+    assert (again.status_code, row_counts()) == (202, [1] * 6)
+
+
+def locked(*_args: object) -> None:
+    """Fail as SQLite does when another process keeps it locked."""
+    raise OperationalError("database is locked")
 
 
 def test_filled_honeypot_is_answered_like_any_and_held_as_likely_spam(client, thread):

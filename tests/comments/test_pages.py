@@ -14,6 +14,7 @@ from comments.models import Action, Reply, ReviewItem, Thread
 from comments.tokens import make_form_token, make_status_token
 
 from .factories import decide, make_page, make_published, make_reply, make_thread
+from .test_api_reply import locked
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +131,17 @@ def test_too_many_replies_keep_the_text(client, thread, settings):
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) >= 1
     assert "Kept." in answer.content.decode()
+
+
+def test_locked_database_keeps_the_text(client, thread, monkeypatch):
+    monkeypatch.setattr("comments.services.submissions._store", locked)
+
+    answer = client.post(url(thread), typed(thread.page_id, body="Long & dear."))
+
+    assert answer.status_code == 503
+    assert "Long &amp; dear.</textarea>" in answer.content.decode()
+    assert "could not be stored just now" in answer.content.decode()
+    assert Reply.objects.count() == 0
 
 
 def test_closed_while_writing_keeps_the_text(client, thread):
