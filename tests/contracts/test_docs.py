@@ -169,28 +169,35 @@ def test_reference_lists_no_command_that_does_not_exist():
     assert listed == command_names()
 
 
-def test_dependencies_page_names_each_dependency_with_its_locked_version():
+def test_dependencies_page_names_each_dependency_with_version_and_date():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    declared = [
+    groups = project["dependency-groups"]
+    declared = {
         re.split(r"[\[<>=]", item)[0]
         for item in [
             *project["project"]["dependencies"],
-            *project["dependency-groups"]["host"],
+            *groups["host"],
+            *groups["dev"],
         ]
-    ]
-    locked = dict(
+    }
+    # Django is locked twice, by Python version; the page's table names the first, the LTS release.
+    locked: dict[str, str] = {}
+    for name, version in re.findall(
+        r"^([a-z0-9-]+)==(\S+)",
+        (ROOT / "requirements/dev.txt").read_text(),
+        re.MULTILINE,
+    ):
+        locked.setdefault(name, version)
+
+    listed = dict(
         re.findall(
-            r"^([a-z0-9-]+)==(\S+)",
-            (ROOT / "requirements/host.txt").read_text(),
+            r"^\| `([a-z0-9-]+)` \| (\S+) \| \d{4}-\d\d-\d\d \|",
+            (REFERENCE / "dependencies.md").read_text(),
             re.MULTILINE,
         )
     )
-    text = (REFERENCE / "dependencies.md").read_text()
 
-    assert {name for name in declared if f"| `{name}` |" not in text} == set()
-    # Django is locked twice, by Python version; the page names the LTS release.
-    versions = {name: locked[name] for name in declared if name != "django"}
-    assert {n: v for n, v in versions.items() if f"| `{n}` | {v} |" not in text} == {}
+    assert listed == {name: locked[name] for name in declared}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
