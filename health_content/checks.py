@@ -75,3 +75,43 @@ def check_i18n(**_kwargs: object) -> list[CheckMessage]:
             id="health_content.W001",
         )
     ]
+
+
+@register(Tags.compatibility)
+def check_webhook_settings(**_kwargs: object) -> list[CheckMessage]:
+    """Return an error (E004) for each setting of webhooks that is not of its kind."""
+    if unknown_keys():
+        return []
+    conf = get_conf()
+    hosts = conf.webhook_private_hosts
+    wrong = {
+        "WEBHOOK_REQUIRE_HTTPS must be True or False": not isinstance(
+            conf.webhook_require_https, bool
+        ),
+        "WEBHOOK_PRIVATE_HOSTS must be a sequence of host names": not isinstance(
+            hosts, tuple
+        )
+        or any(not isinstance(host, str) or not host or "/" in host for host in hosts),
+        "WEBHOOK_TIMEOUT_SECONDS must be a whole number from 1 to 60": not _is_whole(
+            conf.webhook_timeout_seconds, 1, 60
+        ),
+        "WEBHOOK_ROTATION_HOURS must be a whole number from 0 to 720": not _is_whole(
+            conf.webhook_rotation_hours, 0, 720
+        ),
+        "WEBHOOK_RETENTION_DAYS must be a whole number from 1 to 3650": not _is_whole(
+            conf.webhook_retention_days, 1, 3650
+        ),
+    }
+    return [
+        Error(f"{SETTING}: {message}.", id="health_content.E004")
+        for message, is_wrong in wrong.items()
+        if is_wrong
+    ]
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and least <= value <= most
+    )

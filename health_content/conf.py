@@ -42,6 +42,21 @@ class Conf:
     shared_cache_seconds: int = 300
     """How long a shared cache may answer by itself; less when a scheduled change comes sooner."""
 
+    webhook_require_https: bool = True
+    """Whether webhooks go to https addresses only."""
+
+    webhook_private_hosts: tuple[str, ...] = ()
+    """Host names that webhooks may reach although their addresses are not public."""
+
+    webhook_timeout_seconds: int = 10
+    """From the connection to the end of the answer; then an attempt has failed."""
+
+    webhook_rotation_hours: int = 24
+    """How long the secret before the newest still signs."""
+
+    webhook_retention_days: int = 30
+    """How long settled deliveries are kept in the log."""
+
     def replies_summary(self) -> Callable[[int], Mapping[str, Any] | None] | None:
         """Return the provider of a page's replies summary, imported, or None."""
         if self.replies_provider is None:

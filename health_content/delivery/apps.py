@@ -16,5 +16,7 @@ class HealthDeliveryConfig(AppConfig):
         """Follow what changes documents."""
         # Receivers need the models of every application.
         from . import receivers
+        from .webhooks import receivers as webhook_receivers
 
         receivers.connect()
+        webhook_receivers.connect()

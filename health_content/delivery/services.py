@@ -39,6 +39,8 @@ from .models import DocumentBytes, DocumentTag, Form, PublishedDocument
 from .paths import path_key
 from .selectors.dependencies import documents_depending_on, pages_below, translations_of
 from .visibility import page_is_public
+from .webhooks.event_types import DocumentState
+from .webhooks.outbox import document_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,6 +70,7 @@ class _Stored:
 
     face: _Face
     sha: str
+    state: DocumentState
 
 
 def documents_refresh(
@@ -121,6 +124,16 @@ def document_rebuild(page_id: int) -> bool:
         _write(publication, known_sha=before.sha if before else "")
         facts = publication.facts
         face = _Face(facts.title, facts.site_id, facts.path)
+        document_record(
+            page_id,
+            before=before.state if before else None,
+            after=DocumentState(
+                type=facts.type,
+                site_id=facts.site_id,
+                path=facts.path,
+                version=publication.record.number,
+            ),
+        )
         return before is None or before.face != face
 
 
@@ -162,10 +175,24 @@ def _remove(page_id: int) -> None:
 
 
 def _stored(page_id: int) -> _Stored | None:
-    rows = DocumentBytes.objects.filter(
-        document_id=page_id, form=Form.DOCUMENT, coding="identity"
-    ).values_list("document__title", "document__site_id", "document__path", "sha")
-    return next((_Stored(_Face(*row[:3]), row[3]) for row in rows), None)
+    representation = (
+        DocumentBytes.objects.filter(
+            document_id=page_id, form=Form.DOCUMENT, coding="identity"
+        )
+        .select_related("document")
+        .defer("content", "document__card")
+        .first()
+    )
+    if representation is None:
+        return None
+    row = representation.document
+    return _Stored(
+        face=_Face(row.title, row.site_id, row.path),
+        sha=representation.sha,
+        state=DocumentState(
+            type=row.type, site_id=row.site_id, path=row.path, version=row.version
+        ),
+    )
 
 
 def _publication(page_id: int) -> Publication | None:

@@ -1,7 +1,9 @@
-"""Create the tables of the read model.
+"""Create the tables of the read model, of the change feed and of webhooks.
 
 The base page may be swapped, so it is named by swapper.
 """
+
+import uuid
 
 import django.db.models.deletion
 import swapper
@@ -263,5 +265,270 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("document", "form", "coding"), name="health_document_bytes"
             ),
+        ),
+        migrations.CreateModel(
+            name="WebhookDelivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "message_id",
+                    models.CharField(
+                        max_length=64, unique=True, verbose_name="message id"
+                    ),
+                ),
+                ("type", models.CharField(max_length=40, verbose_name="event")),
+                ("subject", models.CharField(max_length=64, verbose_name="about")),
+                ("facts", models.JSONField(default=dict, verbose_name="facts")),
+                ("occurred_at", models.DateTimeField(verbose_name="happened at")),
+                (
+                    "is_urgent",
+                    models.BooleanField(default=False, verbose_name="goes first"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("delivered", "Delivered"),
+                            ("failed", "Given up"),
+                            ("superseded", "Replaced by a newer one"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
+                (
+                    "claim",
+                    models.UUIDField(blank=True, null=True, verbose_name="claim"),
+                ),
+                (
+                    "attempt_count",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "last_result",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="last result"
+                    ),
+                ),
+                (
+                    "settled_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="settled at"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "ordering": ("-pk",),
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="WebhookAttempt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="started at")),
+                (
+                    "duration_ms",
+                    models.PositiveIntegerField(verbose_name="duration in ms"),
+                ),
+                ("result", models.CharField(max_length=40, verbose_name="result")),
+                (
+                    "excerpt",
+                    models.CharField(
+                        blank=True, max_length=1000, verbose_name="answer"
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="health_delivery.webhookdelivery",
+                        verbose_name="delivery",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "ordering": ("pk",),
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="WebhookEndpoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="For people: which system this is, and who looks after it.",
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        help_text="Gets a signed POST for each event.",
+                        max_length=2000,
+                        verbose_name="address",
+                    ),
+                ),
+                ("event_types", models.JSONField(default=list, verbose_name="events")),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, unique=True, verbose_name="permanent id"
+                    ),
+                ),
+                (
+                    "generation",
+                    models.PositiveIntegerField(
+                        default=1, verbose_name="number of the secret"
+                    ),
+                ),
+                (
+                    "previous_until",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        verbose_name="previous secret valid until",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                ),
+                (
+                    "disabled_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="disabled at"
+                    ),
+                ),
+                (
+                    "disabled_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("by_hand", "Switched off here"),
+                            (
+                                "gone",
+                                "The receiver answered 410: it wants nothing more",
+                            ),
+                            ("failing", "Nothing could be delivered for days"),
+                        ],
+                        max_length=20,
+                        verbose_name="why it is disabled",
+                    ),
+                ),
+                (
+                    "failure_count",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="failures in a row"
+                    ),
+                ),
+                (
+                    "exhausted_count",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="given up in a row"
+                    ),
+                ),
+                (
+                    "resting_until",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="left alone until"
+                    ),
+                ),
+                (
+                    "last_success_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last success"
+                    ),
+                ),
+                (
+                    "last_failure_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last failure"
+                    ),
+                ),
+                (
+                    "sites",
+                    models.ManyToManyField(
+                        help_text="Only what happens on these sites is told.",
+                        related_name="+",
+                        to="wagtailcore.site",
+                        verbose_name="sites",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "webhook",
+                "verbose_name_plural": "webhooks",
+                "ordering": ("name", "pk"),
+                "permissions": (("manage_webhooks", "Can manage webhooks"),),
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddField(
+            model_name="webhookdelivery",
+            name="endpoint",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to="health_delivery.webhookendpoint",
+                verbose_name="webhook",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="webhookdelivery",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["-is_urgent", "due_at", "id"],
+                name="health_delivery_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="webhookdelivery",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["endpoint", "subject"],
+                name="health_delivery_subject",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="webhookdelivery",
+            index=models.Index(fields=["settled_at"], name="health_delivery_settled"),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,20 +27,31 @@ URGENT_VERBS = frozenset({"withdrawn"})
 """These go ahead of everything that waits."""
 
 
-def document_event(
-    kind: str, *, was_public: bool, is_public: bool, has_moved: bool, is_new: bool
-) -> str | None:
-    """Return the type of event that a change of a document of type *kind* is; None if it is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentState:
+    """What events tell of a page's public document."""
 
-    *has_moved*: another path. *is_new*: another version. A change of the number of replies is neither.
+    type: str
+    site_id: int
+    path: str
+    version: int
+
+
+def document_event(
+    before: DocumentState | None, after: DocumentState | None
+) -> str | None:
+    """Return the type of event that a change from *before* to *after* is, None if it is none; None is not public.
+
+    What changes without a new version, such as the number of replies, is no event of the document.
     """
-    if kind not in DOCUMENT_TYPES or was_public is is_public is False:
+    known = after or before
+    if known is None or known.type not in DOCUMENT_TYPES or before == after:
         return None
-    if was_public is not is_public:
-        return f"{kind}.published" if is_public else f"{kind}.unpublished"
-    if has_moved:
-        return f"{kind}.moved"
-    return f"{kind}.updated" if is_new else None
+    if before is None:
+        return f"{known.type}.published"
+    if after is None:
+        return f"{known.type}.unpublished"
+    return f"{known.type}.{'updated' if before.path == after.path else 'moved'}"
 
 
 def is_urgent(event_type: str) -> bool:

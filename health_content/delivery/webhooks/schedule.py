@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # Standard Webhooks 1.0.0, "Deliverability and reliability": ten attempts in about 75 hours.
-DELAYS = (
+DELAYS: tuple[timedelta, ...] = (
     timedelta(0),
     timedelta(seconds=5),
     timedelta(minutes=5),
@@ -58,7 +58,8 @@ def next_delay(
 
 def next_rest(failures: int, *, asked: timedelta | None = None) -> timedelta:
     """Return how long the endpoint is left alone after *failures* (1 or more) in a row."""
-    rest = min(REST_MIN * 2 ** min(failures - 1, 10), REST_MAX)
+    doublings: int = 2 ** min(failures - 1, 10)
+    rest = min(REST_MIN * doublings, REST_MAX)
     return rest if asked is None else max(rest, asked)
 
 

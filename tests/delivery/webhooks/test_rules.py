@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -16,6 +17,7 @@ from standardwebhooks import Webhook
 from health_content.delivery.signing import format_secret, sign
 from health_content.delivery.webhooks.event_types import (
     EVENT_TYPES,
+    DocumentState,
     document_event,
     is_urgent,
     merge_types,
@@ -84,23 +86,26 @@ def test_key_that_is_too_short_is_refused():
         format_secret(b"x" * 23)
 
 
+FIRST = DocumentState(type="article", site_id=1, path="/a/", version=1)
+SECOND = replace(FIRST, version=2)
+ELSEWHERE = replace(SECOND, path="/b/")
+
+
 @pytest.mark.parametrize(
-    ("was", "is_", "moved", "new", "expected"),
+    ("before", "after", "expected"),
     [
-        (False, True, False, True, "article.published"),
-        (False, True, True, False, "article.published"),
-        (True, False, False, False, "article.unpublished"),
-        (True, True, True, True, "article.moved"),
-        (True, True, False, True, "article.updated"),
-        (True, True, False, False, None),
-        (False, False, False, False, None),
+        (None, FIRST, "article.published"),
+        (FIRST, SECOND, "article.updated"),
+        (FIRST, ELSEWHERE, "article.moved"),
+        (FIRST, None, "article.unpublished"),
+        (FIRST, FIRST, None),
+        (None, None, None),
+        (None, replace(FIRST, type="faq"), "faq.published"),
+        (None, replace(FIRST, type="index"), None),
     ],
 )
-def test_change_of_a_document_is_one_event_or_none(was, is_, moved, new, expected):
-    facts = {"was_public": was, "is_public": is_, "has_moved": moved, "is_new": new}
-
-    assert document_event("article", **facts) == expected
-    assert document_event("index", **facts) is None
+def test_change_of_a_document_is_one_event_or_none(before, after, expected):
+    assert document_event(before, after) == expected
 
 
 @pytest.mark.parametrize(

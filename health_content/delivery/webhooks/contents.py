@@ -1,0 +1,100 @@
+"""What an event's subject is to the public at the moment of sending: never more than anybody could read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+
+from ...models import DisclaimerSnippet
+from ..models import Change
+from ..selectors.changes import change_cursor
+from ..visibility import documents_public
+from .event_types import TEST_TYPE, verb
+from .payload import Subject, build_payload
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ...document_facts import JsonObject
+    from ..models import WebhookDelivery
+
+# Verbs of events that tell that something is not there: they name nothing of it.
+REMOVALS = frozenset({"unpublished", "withdrawn"})
+COLLECTIONS = {"article": "articles", "faq": "faqs"}
+
+
+def delivery_payload(delivery: WebhookDelivery, *, now: datetime) -> str:
+    """Return the body of *delivery* as it is true at *now*. Three queries at most."""
+    facts: JsonObject = delivery.facts
+    subject, extra = Subject(id=0), _NOTHING
+    if delivery.type == TEST_TYPE:
+        pass
+    elif "disclaimer" in facts:
+        subject, extra = _disclaimer(int(str(facts["disclaimer"])))
+    else:
+        is_shown = delivery.type.startswith("reply.") or (
+            verb(delivery.type) not in REMOVALS
+        )
+        subject = _page(facts, is_shown=is_shown, now=now)
+        extra = {"reply": facts["reply"]} if "reply" in facts else _NOTHING
+    return build_payload(delivery.type, delivery.occurred_at, subject, extra)
+
+
+_NOTHING: JsonObject = {}
+
+
+def _page(facts: JsonObject, *, is_shown: bool, now: datetime) -> Subject:
+    """Return the page of *facts*: its id alone when the public cannot see it."""
+    page_id = int(str(facts["page"]))
+    severity = facts.get("severity")
+    change = Change.objects.filter(page_id=page_id).first()
+    document = documents_public(now).filter(page_id=page_id).first()
+    hidden = Subject(
+        id=page_id,
+        severity=None if severity is None else str(severity),
+        cursor=change_cursor(change.number) if change else None,
+        tags=(f"page-{page_id}",),
+    )
+    if document is None or not is_shown:
+        return hidden
+    return Subject(
+        id=page_id,
+        path=document.path,
+        version=document.version,
+        severity=hidden.severity,
+        cursor=hidden.cursor,
+        tags=tuple(document.tags.split()),
+        href=_href(f"{COLLECTIONS.get(document.type, 'pages')}/{page_id}"),
+        safety=json.loads(bytes(document.card))["safety"],
+    )
+
+
+def _disclaimer(pk: int) -> tuple[Subject, JsonObject]:
+    """Return a disclaimer and its key and language: its id alone when it is not published."""
+    snippet = (
+        DisclaimerSnippet.objects.select_related("locale")
+        .filter(pk=pk, live=True)
+        .first()
+    )
+    if snippet is None:
+        return Subject(id=pk, tags=(f"disclaimer-{pk}",)), {"key": None, "locale": None}
+    newest = snippet.versions.order_by("-number").first()
+    language = snippet.locale.language_code
+    href = _href(f"disclaimers/{snippet.key}")
+    subject = Subject(
+        id=pk,
+        version=newest.number if newest else None,
+        tags=(f"disclaimer-{pk}",),
+        href=href and f"{href}?locale={language}",
+    )
+    return subject, {"key": snippet.key, "locale": language}
+
+
+def _href(resource: str) -> str | None:
+    """Return the path of the content API's *resource*, None where the site does not mount the API."""
+    try:
+        return f"{reverse('health_delivery:root')}{resource}/"
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,455 @@
+"""What changes in public becomes an event, once, in the same transaction, and names nothing that is not public."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task_backends
+from wagtail.models import Page, PageViewRestriction, Site
+
+from comments.models import Action
+from health_content.delivery.models import (
+    Change,
+    DeliveryState,
+    PublishedDocument,
+    WebhookDelivery,
+)
+from health_content.delivery.selectors.changes import change_cursor
+from health_content.delivery.services import document_rebuild, documents_refresh
+from health_content.delivery.webhooks.endpoints import endpoint_disable
+from health_content.delivery.webhooks.event_types import EVENT_TYPES
+from health_content.delivery.webhooks.outbox import Event, event_record
+from health_content.delivery.webhooks.sending import deliveries_send
+from tests.comments.factories import decide, make_reply, make_thread
+from tests.factories import article, disclaimer, faq, index
+
+pytestmark = pytest.mark.django_db
+SECRET = "Zyzzogeton"
+
+
+def waiting() -> list[str]:
+    """Return the types of what waits, the oldest first."""
+    rows = WebhookDelivery.objects.filter(state=DeliveryState.WAITING).order_by("pk")
+    return list(rows.values_list("type", flat=True))
+
+
+def flush() -> None:
+    """Take what waits as sent."""
+    WebhookDelivery.objects.all().delete()
+
+
+@pytest.fixture
+def page(endpoint, committed):
+    """Return a public article; what waited because of it is gone."""
+    with committed():
+        made = article(title="Back pain", slug="back-pain")
+    flush()
+    return made
+
+
+def republish(page: Any, committed: Any, **changes: Any) -> None:
+    """Publish *page* with *changes* and follow the publication as after a commit."""
+    fresh = type(page).objects.get(pk=page.pk)
+    for name, value in changes.items():
+        setattr(fresh, name, value)
+    with committed():
+        fresh.save_revision().publish()
+
+
+def test_each_documented_type_is_really_sent(endpoint, receiver, committed, clock):
+    def send() -> None:
+        clock.forward(seconds=5)
+        deliveries_send(clock=clock)
+
+    notice = disclaimer("general")
+    send()
+    for make in (article, faq):
+        with committed():
+            made = make()
+        send()
+        republish(made, committed, title="Other title")
+        send()
+        republish(made, committed, slug=f"other-{made.pk}")
+        send()
+        with committed():
+            type(made).objects.get(pk=made.pk).unpublish()
+        send()
+    with committed():
+        commented = article()
+    send()
+    reply = make_reply(make_thread(commented))
+    decide(reply, Action.APPROVE)
+    send()
+    decide(reply, Action.HIDE, reason="abuse")
+    send()
+    notice.body = "<p>Another wording.</p>"
+    notice.save_revision().publish()
+    send()
+
+    assert set(receiver.types) == set(EVENT_TYPES)
+    assert receiver.types == [
+        "disclaimer.updated",
+        "article.published", "article.updated", "article.moved", "article.unpublished",
+        "faq.published", "faq.updated", "faq.moved", "faq.unpublished",
+        "article.published", "reply.approved", "reply.removed",
+        "disclaimer.updated",
+    ]  # fmt: skip
+
+
+def test_payload_names_the_page_and_carries_its_envelope(
+    endpoint, receiver, committed, clock
+):
+    notice = disclaimer("general", applies_to_all=True)
+    with committed():
+        page = article(title="Back pain", slug="back-pain")
+    number = Change.objects.get(page_id=page.pk).number
+    deliveries_send(clock=clock)
+
+    [_, event] = receiver.events
+    stored = PublishedDocument.objects.get(page_id=page.pk)
+    card = json.loads(bytes(stored.card))
+    assert list(event) == ["type", "timestamp", "data"]
+    assert event["type"] == "article.published"
+    assert event["timestamp"].endswith("Z")
+    assert event["data"] == {
+        "id": page.pk,
+        "path": "/back-pain/",
+        "version": 1,
+        "severity": None,
+        "cursor": change_cursor(number),
+        "tags": stored.tags.split(),
+        "href": f"/api/content/v1/articles/{page.pk}/",
+        "safety": card["safety"]
+        | {"disclaimers": [{"key": "general", "version": 1, "placement": "end"}]},
+    }
+    assert f"disclaimer-{notice.pk}" in event["data"]["tags"]
+    assert event["data"]["safety"]["review"]["status"] == "none"
+    assert b"doctor's advice" not in receiver.requests[1].body
+
+
+def test_payload_of_a_disclaimer_names_its_version(endpoint, receiver, clock):
+    notice = disclaimer("general")
+    deliveries_send(clock=clock)
+
+    [event] = receiver.events
+    assert event["data"] == {
+        "id": notice.pk,
+        "path": None,
+        "version": 1,
+        "severity": None,
+        "cursor": None,
+        "tags": [f"disclaimer-{notice.pk}"],
+        "href": "/api/content/v1/disclaimers/general/?locale=en",
+        "safety": None,
+        "key": "general",
+        "locale": "en",
+    }
+
+
+def test_payload_of_a_disclaimer_taken_down_before_it_was_sent_names_its_id_only(
+    endpoint, receiver, clock
+):
+    notice = disclaimer(SECRET.lower())
+    notice.unpublish()
+    deliveries_send(clock=clock)
+
+    [event] = receiver.events
+    assert (event["data"]["id"], event["data"]["key"]) == (notice.pk, None)
+    assert SECRET.lower().encode() not in receiver.requests[0].body
+
+
+def test_payload_of_a_reply_names_it_and_its_page_and_no_words(
+    page, receiver, committed, clock
+):
+    reply = make_reply(make_thread(page), body_raw=f"I am {SECRET}.")
+    decide(reply, Action.APPROVE)
+    deliveries_send(clock=clock)
+
+    [event] = receiver.events
+    assert event["type"] == "reply.approved"
+    assert event["data"]["reply"] == str(reply.pk)
+    assert (event["data"]["id"], event["data"]["path"]) == (page.pk, "/back-pain/")
+    assert event["data"]["safety"]["audience"] == "public"
+    assert SECRET.encode() not in receiver.requests[0].body
+
+
+def test_reply_that_waits_or_is_rejected_is_no_event(page):
+    decide(make_reply(make_thread(page)), Action.SPAM)
+
+    assert waiting() == []
+
+
+def test_rolled_back_change_is_no_event(page):
+    with transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(live=False)
+        document_rebuild(page.pk)
+        assert waiting() == ["article.unpublished"]
+        transaction.set_rollback(True)
+
+    assert waiting() == []
+
+
+def test_draft_is_no_event_and_its_words_are_not_sent(page, receiver, committed, clock):
+    draft = type(page).objects.get(pk=page.pk)
+    draft.title = draft.slug = SECRET.lower()
+    with committed():
+        draft.save_revision()
+        article(live=False, title=SECRET)
+    assert waiting() == []
+
+    republish(page, committed, title="New title")
+    deliveries_send(clock=clock)
+
+    assert receiver.types == ["article.updated"]
+    assert SECRET.lower().encode() not in receiver.requests[0].body.lower()
+
+
+def test_page_that_is_invisible_when_its_event_is_sent_is_named_by_its_id_only(
+    page, receiver, committed, clock
+):
+    republish(page, committed, title=SECRET, slug=SECRET.lower())
+    Page.objects.filter(pk=page.pk).update(live=False)
+    deliveries_send(clock=clock)
+
+    [event] = receiver.events
+    data = event["data"]
+    assert event["type"] == "article.moved"
+    assert (data["id"], data["tags"]) == (page.pk, [f"page-{page.pk}"])
+    assert (data["path"], data["href"], data["version"], data["safety"]) == (None,) * 4
+    assert SECRET.lower().encode() not in receiver.requests[0].body.lower()
+
+
+def test_page_that_expired_is_named_by_its_id_only(page, receiver, committed, clock):
+    republish(page, committed, title="New title")
+    Page.objects.filter(pk=page.pk).update(expire_at=clock.now)
+    deliveries_send(clock=clock)
+
+    assert receiver.events[0]["data"]["path"] is None
+
+
+def test_removal_names_the_page_by_its_id_only(page, receiver, committed, clock):
+    with committed():
+        type(page).objects.get(pk=page.pk).unpublish()
+    deliveries_send(clock=clock)
+
+    [event] = receiver.events
+    number = Change.objects.get(page_id=page.pk).number
+    assert event["data"] == {
+        "id": page.pk,
+        "path": None,
+        "version": None,
+        "severity": None,
+        "cursor": change_cursor(number),
+        "tags": [f"page-{page.pk}"],
+        "href": None,
+        "safety": None,
+    }
+
+
+@pytest.mark.parametrize("how", ["unpublish", "delete", "restrict", "row"])
+def test_page_that_goes_away_is_unpublished_whichever_way(page, committed, how):
+    with committed():
+        match how:
+            case "unpublish":
+                type(page).objects.get(pk=page.pk).unpublish()
+            case "delete":
+                type(page).objects.get(pk=page.pk).delete()
+            case "restrict":
+                PageViewRestriction.objects.create(page=page, restriction_type="login")
+            case "row":
+                Page.objects.filter(pk=page.pk).update(live=False)
+                documents_refresh([page.pk])
+
+    assert waiting() == ["article.unpublished"]
+
+
+def test_restriction_and_its_removal_come_to_published(page, committed):
+    with committed():
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type="login"
+        )
+    with committed():
+        restriction.delete()
+
+    assert waiting() == ["article.published"]
+
+
+def test_rebuild_without_a_change_is_no_event(page):
+    call_command("rebuild_documents")
+
+    assert waiting() == []
+
+
+def test_changed_number_of_replies_is_no_event_of_the_article(page, committed):
+    with committed():
+        decide(make_reply(make_thread(page)), Action.APPROVE)
+
+    assert waiting() == ["reply.approved"]
+
+
+def test_changed_disclaimer_updates_the_pages_that_show_it(endpoint, committed):
+    notice = disclaimer("general", applies_to_all=True)
+    with committed():
+        article()
+    flush()
+    with committed():
+        notice.body = "<p>Another wording.</p>"
+        notice.save_revision().publish()
+
+    assert waiting() == ["disclaimer.updated", "article.updated"]
+
+
+def test_index_pages_are_no_events(endpoint, committed):
+    with committed():
+        index()
+
+    assert waiting() == []
+
+
+def test_moved_section_moves_each_page_in_it(endpoint, committed):
+    with committed():
+        section, other = index(slug="old"), index(slug="other")
+        article(section)
+        article(section)
+    flush()
+    with committed():
+        section.refresh_from_db()
+        section.move(other, pos="last-child")
+
+    assert waiting() == ["article.moved", "article.moved"]
+
+
+def test_page_that_goes_to_another_site_leaves_one_and_comes_to_the_other(
+    endpoint, make_endpoint, committed
+):
+    with committed():
+        away = index(slug="away")
+        other = Site.objects.create(hostname="other.example", root_page=away)
+        page = article()
+    theirs = make_endpoint(sites=[other])
+    both = make_endpoint(sites=[other, *endpoint.sites.all()])
+    flush()
+    with committed():
+        page.move(Page.objects.get(pk=away.pk), pos="last-child")
+
+    told = WebhookDelivery.objects.values_list("endpoint_id", "type")
+    assert set(told) == {
+        (endpoint.pk, "article.unpublished"),
+        (theirs.pk, "article.published"),
+        (both.pk, "article.published"),
+    }
+
+
+def test_endpoint_gets_the_types_and_sites_it_asked_for(make_endpoint, committed):
+    make_endpoint(event_types=["faq.published"])
+    disabled = make_endpoint()
+    endpoint_disable(disabled, now=timezone.now())
+    other_root = Page.get_first_root_node().add_child(
+        instance=Page(title="Other", slug="other")
+    )
+    elsewhere = Site.objects.create(hostname="other.example", root_page=other_root)
+    make_endpoint(sites=[elsewhere])
+    wanted = make_endpoint(event_types=["article.published", "disclaimer.updated"])
+    with committed():
+        article()
+        disclaimer()
+
+    told = WebhookDelivery.objects.filter(endpoint=wanted).values_list(
+        "type", flat=True
+    )
+    assert sorted(told) == ["article.published", "disclaimer.updated"]
+    others = WebhookDelivery.objects.exclude(endpoint=wanted)
+    # A disclaimer is of no site.
+    assert [(d.endpoint.sites.get(), d.type) for d in others] == [
+        (elsewhere, "disclaimer.updated")
+    ]
+
+
+def test_many_updates_that_wait_are_one_with_the_newest_state(
+    page, receiver, committed, clock
+):
+    republish(page, committed, title="Title")
+    first = WebhookDelivery.objects.get()
+    for number in range(5):
+        republish(page, committed, title=f"Title {number}")
+
+    delivery = WebhookDelivery.objects.get()
+    assert delivery.message_id != first.message_id
+    assert delivery.due_at == first.due_at  # It kept its place in the queue.
+    deliveries_send(clock=clock)
+    [event] = receiver.events
+    assert (event["type"], event["data"]["version"]) == ("article.updated", 7)
+
+
+def test_update_of_a_page_not_yet_told_of_is_its_publication(endpoint, committed):
+    with committed():
+        page = article()
+    republish(page, committed, title="New title")
+    republish(page, committed, slug="new-place")
+
+    assert waiting() == ["article.published"]
+
+
+def test_recall_is_not_replaced_by_what_comes_after(endpoint):
+    endpoint.event_types = ["article.withdrawn", "article.updated"]
+    endpoint.save()
+    for event_type in ("article.updated", "article.withdrawn", "article.updated"):
+        event_record(Event(type=event_type, subject="page-1", facts={"page": 1}))
+
+    assert waiting() == ["article.withdrawn", "article.updated"]
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_event_costs_as_many_queries_for_one_endpoint_as_for_many(
+    make_endpoint, count, django_assert_num_queries
+):
+    for _ in range(count):
+        make_endpoint()
+    event = Event(type="article.updated", subject="page-1", facts={"page": 1})
+    event_record(event)
+
+    # Endpoints; savepoint; what waits; its deletion (3); replaced; insert; release.
+    with django_assert_num_queries(9):
+        event_record(event)
+
+
+def test_without_endpoints_an_event_costs_one_query(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        event_record(Event(type="article.updated", subject="page-1", facts={}))
+
+
+class Recording:
+    """A backend of tasks that runs nothing."""
+
+    def __init__(self) -> None:
+        self.enqueued: list[str] = []
+
+    def enqueue(self, task: Any, *_args: Any) -> None:
+        self.enqueued.append(task.name)
+
+    def validate_task(self, task: Any) -> None:
+        pass
+
+
+def test_sending_is_a_task_where_tasks_run_elsewhere(endpoint, committed, monkeypatch):
+    backend = Recording()
+    monkeypatch.setattr(task_backends._connections, "default", backend, raising=False)
+    with committed():
+        disclaimer()
+
+    assert "send_webhooks" in backend.enqueued
+
+
+def test_nothing_is_sent_within_the_request_by_the_immediate_backend(
+    endpoint, receiver, committed
+):
+    with committed():
+        article()
+
+    assert receiver.requests == []
+    assert waiting() == ["article.published"]
