@@ -63,6 +63,12 @@ class PublishBlocked(ContentError, PublishPagePermissionError):
         super().__init__(" ".join(reasons))
 
 
+class WithdrawalRefused(ContentError):
+    """A page cannot be withdrawn, or a withdrawal not be lifted; the message says why in one line."""
+
+    code = "content.withdrawal_refused"
+
+
 class ImportRefused(ContentError):
     """A source cannot become an article; the message says why in one line, and nothing was written."""
 

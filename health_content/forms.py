@@ -15,7 +15,10 @@ class HealthPageForm(WagtailAdminPageForm):
         if self.is_deferred_validation or "action-submit" in self.data:
             return
         # Services import models, and models of a site import this module.
-        from .services.publishable import disclaimer_faults
+        from .services.publishable import disclaimer_faults, withdrawal_fault
+
+        if "action-publish" in self.data and (fault := withdrawal_fault(self.instance)):
+            self.add_error(None, fault)
 
         for name, faults in disclaimer_faults(self.instance).items():
             if name in self.cleaned_data:

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    f"{PARTS}health_content.middleware.WithdrawnMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

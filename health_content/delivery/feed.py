@@ -30,6 +30,8 @@ class FeedEntry:
     changed_at: datetime
     card: dict[str, Any] | None
     """What lists show of the page, None when it is no longer public."""
+    withdrawn: dict[str, Any] | None = None
+    """`reason` and `replacement` of a recall."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,10 @@ def _entry(feed: ET.Element, entry: FeedEntry) -> None:
     urn, changed_at = entry.entry_id.urn, _time(entry.changed_at)
     if entry.card is None:
         attributes = {"ref": urn, "when": changed_at}
-        ET.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", attributes)
+        tombstone = ET.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", attributes)
+        if entry.withdrawn is not None:
+            comment = ET.SubElement(tombstone, f"{{{TOMBSTONES}}}comment")
+            comment.text = NOT_XML.sub("", entry.withdrawn["reason"])
         return
     card, element = entry.card, _child(feed, "entry")
     _text(element, "id", urn)

@@ -28,7 +28,7 @@ from ..actors import System
 from ..compat import page_model
 from ..models import DisclaimerSnippet, PublicationReason
 from ..services.publication import publication_close
-from ..signals import document_recorded
+from ..signals import document_recorded, page_withdrawn
 from .models import DocumentTag, PublishedDocument
 from .selectors.dependencies import (
     documents_depending_on,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from ..models import PublicationRecord
+    from ..models import PublicationRecord, Withdrawal
 
 DISCLAIMER_FIELDS = frozenset(
     {"applies_to_all", "body", "expire_at", "key", "kind", "live", "locale", "placement", "title"}
@@ -52,6 +52,7 @@ DISCLAIMER_FIELDS = frozenset(
 def connect() -> None:
     """Connect the receivers. Called once, when the application is ready."""
     document_recorded.connect(_on_record)
+    page_withdrawn.connect(_on_withdrawal)
     page_published.connect(_on_page_changed)
     page_slug_changed.connect(_on_page_changed)
     page_unpublished.connect(_on_page_changed)
@@ -82,6 +83,12 @@ def _on_record(record: PublicationRecord, **_kwargs: object) -> None:
     # Records for this reason are made by the rebuild itself.
     if record.reason != PublicationReason.DEPENDENCY:
         _later([record.page_id])
+
+
+def _on_withdrawal(withdrawal: Withdrawal, **_kwargs: object) -> None:
+    # In the same transaction: nobody reads what was withdrawn. The rest follows as after every unpublishing.
+    PublishedDocument.objects.filter(page_id=withdrawal.page_id).delete()
+    _later([withdrawal.page_id], with_dependents=True)
 
 
 def _on_page_changed(instance: AbstractPage, **_kwargs: object) -> None:

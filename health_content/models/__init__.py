@@ -3,6 +3,7 @@
 from .disclaimers import DisclaimerKind, DisclaimerSnippet, DisclaimerVersion, Placement
 from .imports import ImportSource
 from .records import PublicationReason, PublicationRecord
+from .withdrawals import Severity, Withdrawal
 
 __all__ = [
     "DisclaimerKind",
@@ -12,4 +13,6 @@ __all__ = [
     "Placement",
     "PublicationReason",
     "PublicationRecord",
+    "Severity",
+    "Withdrawal",
 ]

@@ -46,6 +46,8 @@ def missing_for_publication(page: AbstractPage) -> list[str]:
             found += _lines(error, value, (field.name,))
     for name, faults in disclaimer_faults(page).items():
         found += [f"{name}: {fault}" for fault in faults]
+    if fault := withdrawal_fault(page):
+        found.append(fault)
     return found
 
 
@@ -73,14 +75,24 @@ def disclaimer_faults(page: AbstractPage) -> dict[str, list[str]]:
     return {name: faults for name, faults in by_field.items() if faults}
 
 
+def withdrawal_fault(page: AbstractPage) -> str:
+    """Return why *page* cannot go live because it is withdrawn, "" when it is not."""
+    withdrawals = apps.get_model("health_content", "Withdrawal").objects
+    if page.pk and withdrawals.filter(page_id=page.pk, lifted_at=None).exists():
+        return _("It was withdrawn. Lift the withdrawal first.")
+    return ""
+
+
 def page_guard_live(page: AbstractPage) -> None:
-    """Refuse to make *page* live with a disclaimer that its readers would not see, or not understand.
+    """Refuse to make *page* live while it is withdrawn, or with a disclaimer that its readers would not see.
 
     The caller holds the transaction; until it ends the disclaimers stay locked, so that none is unpublished meanwhile.
 
     Raises:
         PublishBlocked: with the reasons.
     """
+    if fault := withdrawal_fault(page):
+        raise PublishBlocked([fault])
     locked = _disclaimers(_chosen_disclaimers(page).values()).select_for_update()
     list(locked.order_by("pk").values_list("pk", flat=True))
     faults = disclaimer_faults(page)

@@ -86,6 +86,11 @@ def method_not_allowed() -> Problem:
     )
 
 
+def gone(detail: str, replacement: str | None) -> Problem:
+    """Return the 410 for withdrawn content; *detail* is the reason the public is given."""
+    return Problem(HTTPStatus.GONE, "gone", detail, replacement=replacement)
+
+
 def cursor_gone() -> Problem:
     """Return the 410 for a cursor of changes that this site has not made, or no longer has."""
     return Problem(

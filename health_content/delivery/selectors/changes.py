@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from ...document import timestamp
+from ...selectors.withdrawals import withdrawal_statements, withdrawals_of_pages
 from ..cursors import CHANGES_ORDER, Cursor, encode_cursor
 from ..encode import encode_json
 from ..feed import FeedEntry
@@ -17,7 +18,9 @@ from ..visibility import documents_public
 from .lists import filter_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
+
+    from ...document_facts import JsonObject
 
 
 class CursorAheadError(ValueError):
@@ -43,9 +46,10 @@ def change_cursor(number: int) -> str:
 def changes_since(
     number: int, *, page_size: int, fields: Sequence[str] = ()
 ) -> ChangeList:
-    """Return what changed after the change *number*; 0 is the beginning. Three queries.
+    """Return what changed after the change *number*; 0 is the beginning. The number of queries does not grow with it.
 
     A change says what is public now: a page that was changed and then taken down is a removal only.
+    A withdrawn page's removal says why.
 
     Raises:
         CursorAheadError: there is no such change yet.
@@ -57,9 +61,18 @@ def changes_since(
         Change.objects.filter(number__gt=number).order_by("number")[: page_size + 1]
     )
     shown = changes[:page_size]
-    documents = _documents([change.page_id for change in shown], fields)
+    page_ids = [change.page_id for change in shown]
+    documents = _documents(page_ids, fields)
+    withdrawals = _withdrawals(page_ids, documents)
     return ChangeList(
-        items=tuple(_item(change, documents.get(change.page_id)) for change in shown),
+        items=tuple(
+            _item(
+                change,
+                documents.get(change.page_id),
+                withdrawals.get(change.page_id),
+            )
+            for change in shown
+        ),
         cursor=change_cursor(shown[-1].number if shown else number),
         has_more=len(changes) > len(shown),
     )
@@ -76,16 +89,25 @@ def _documents(page_ids: Sequence[int], fields: Sequence[str]) -> dict[int, byte
     return {page_id: filter_fields(bytes(content), fields) for page_id, content in rows}
 
 
-def _item(change: Change, document: bytes | None) -> bytes:
-    head = encode_json(
-        {
-            "operation": "remove" if document is None else "upsert",
-            "id": change.page_id,
-            "cursor": change_cursor(change.number),
-            "changed_at": timestamp(change.changed_at),
-        }
-    )
-    return head[:-1] + b',"document":' + (document or b"null") + b"}"
+def _withdrawals(
+    page_ids: Iterable[int], documents: Container[int]
+) -> dict[int, JsonObject]:
+    gone = [page_id for page_id in page_ids if page_id not in documents]
+    return withdrawal_statements(withdrawals_of_pages(gone).values()) if gone else {}
+
+
+def _item(
+    change: Change, document: bytes | None, withdrawn: JsonObject | None
+) -> bytes:
+    head: JsonObject = {
+        "operation": "remove" if document is None else "upsert",
+        "id": change.page_id,
+        "cursor": change_cursor(change.number),
+        "changed_at": timestamp(change.changed_at),
+    }
+    if document is not None:
+        return encode_json(head)[:-1] + b',"document":' + document + b"}"
+    return encode_json(head | {"document": None, "withdrawn": withdrawn})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +120,15 @@ class Feed:
 
 
 def changes_newest(*, before: int | None, page_size: int) -> Feed:
-    """Return the newest changes, those before the number *before* if it is given. Two queries."""
+    """Return the newest changes, those before the number *before* if it is given."""
     changes = Change.objects.order_by("-number")
     if before is not None:
         changes = changes.filter(number__lt=before)
     rows = list(changes[: page_size + 1])
     shown = rows[:page_size]
-    cards = _documents([change.page_id for change in shown], ())
+    page_ids = [change.page_id for change in shown]
+    cards = _documents(page_ids, ())
+    withdrawals = _withdrawals(page_ids, cards)
     return Feed(
         entries=tuple(
             FeedEntry(
@@ -113,6 +137,7 @@ def changes_newest(*, before: int | None, page_size: int) -> Feed:
                 card=json.loads(cards[change.page_id])
                 if change.page_id in cards
                 else None,
+                withdrawn=withdrawals.get(change.page_id),
             )
             for change in shown
         ),

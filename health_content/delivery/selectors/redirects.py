@@ -41,7 +41,7 @@ def redirect_answer(place: Place) -> RedirectAnswer | None:
         return None
     from wagtail.contrib.redirects.models import Redirect
 
-    site = _site(place)
+    site = place_site(place)
     if site is None:
         return None
     path = Redirect.normalise_path(place.path)
@@ -57,7 +57,8 @@ def redirect_answer(place: Place) -> RedirectAnswer | None:
     return RedirectAnswer(status=status, location=location)
 
 
-def _site(place: Place) -> Site | None:
+def place_site(place: Place) -> Site | None:
+    """Return the site that *place* is on, None when it names one that does not exist."""
     named = Site.objects.filter(hostname=place.host)
     candidates = list(
         named

@@ -1,0 +1,49 @@
+"""The pages' own answer for withdrawn content: 410, the reason, and what to read instead."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from wagtail.models import Site
+
+from .selectors.withdrawals import withdrawal_at, withdrawal_replacements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+TEMPLATE = "health_content/withdrawn.html"
+
+
+class WithdrawnMiddleware:
+    """Answers 410 where a 404 would be given and a withdrawn page was. Costs one query, and only then.
+
+    Goes after `wagtail.contrib.redirects.middleware.RedirectMiddleware`: a recall outranks a redirect.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response, or what is said of a withdrawn page in its place."""
+        response = self.get_response(request)
+        is_read = request.method in {"GET", "HEAD"}
+        if response.status_code != HTTPStatus.NOT_FOUND or not is_read:
+            return response
+        site = Site.find_for_request(request)
+        withdrawal = withdrawal_at(site.pk, request.path) if site else None
+        if withdrawal is None:
+            return response
+        context = {
+            "withdrawal": withdrawal,
+            "replacement": withdrawal_replacements([withdrawal]).get(
+                withdrawal.page_id
+            ),
+        }
+        withdrawn = render(request, TEMPLATE, context, status=HTTPStatus.GONE)
+        # It may be lifted at any moment.
+        withdrawn.headers["Cache-Control"] = "no-cache"
+        return withdrawn
