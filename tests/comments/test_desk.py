@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Site
 
@@ -316,6 +317,20 @@ def test_forged_decision_changes_nothing(client, moderator, thread, data):
     assert snapshot() == before
 
 
+@pytest.mark.parametrize("where", ["detail", "bulk"])
+def test_decision_from_another_site_is_refused(moderator, thread, where):
+    reply = make_reply(thread)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(moderator)
+    url = detail(reply) if where == "detail" else bulk("approve", reply)
+    before = snapshot()
+
+    answer = client.post(url, {"decision": "approve", "version": 1})
+
+    assert answer.status_code == 403
+    assert snapshot() == before
+
+
 def test_reading_changes_nothing(client, moderator, thread):
     reply = make_reply(thread)
     before = snapshot()
@@ -427,7 +442,7 @@ def test_permission_taken_away_meanwhile_stops_the_moderator(client, moderator, 
 def test_hostile_words_are_inert_on_the_desk(client, moderator, thread, where):
     hostile = '<img src=x onerror=alert(1)>"\'{{ 7*7 }}{% now "Y" %}'
     reply = make_reply(thread, body_raw=hostile, name_raw=hostile[:70])
-    Thread.objects.select_related("page").get().page.title = hostile
+    type(thread.page)._default_manager.filter(pk=thread.page_id).update(title=hostile)
     pages = {
         "queue": QUEUE,
         "detail": detail(reply),
