@@ -23,7 +23,7 @@ def disclaimer_chooser() -> SnippetChooserBlock:
         DISCLAIMER_MODEL,
         label=_("Disclaimer"),
         help_text=_(
-            "Its wording is kept in one place; only published wording is shown."
+            "Choose one in the language of the page. A page goes live only with published ones."
         ),
     )
 

@@ -34,7 +34,7 @@ class FigureBlock(blocks.StructBlock):
         required=False,
         max_length=HEADING_MAX_LENGTH,
         label=_("Credit"),
-        help_text=_("Who made it, and under which licence."),
+        help_text=_("Who made it, and under which license."),
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from health_content.importers.document import (
@@ -17,6 +18,7 @@ from health_content.importers.document import (
     Span,
     fragments,
 )
+from health_content.importers.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,4 +109,15 @@ def items_of(document: Document, role: ListRole) -> list[Item]:
     ]
 
 
-__all__ = ["bare", "describe", "items_of", "marks", "rebuilt"]
+def read(body: str) -> Document:
+    """Return the document of a title and *body*, the law checked."""
+    source = "A Title for All\n\nAn introduction.\n\n" + body
+    document = read_text(source.encode())
+    assert rebuilt(document) == bare(source)
+    return document
+
+
+def outline(body: str) -> list[str]:
+    """Return what *body* gives, without the lines every source here has, and without line numbers."""
+    lines = describe(read(body)).splitlines()[2:-1]
+    return [re.sub(r"(?<!from) \d+(-\d+)?(?= |$)", "", line).strip() for line in lines]
