@@ -15,6 +15,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.demo.content import PageText, load_pages, load_replies, load_site
 from comments.models import Reply, ReplyStatus
+from health_content.document import document_digest
+from health_content.selectors import page_document
+from health_content.services.publication import publication_newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,6 +213,17 @@ def test_every_printed_address_answers_and_hidden_pages_do_not(demo, client):
     assert titles == ["No usar en emergencias", "Información médica general"]
     alternates = {item["locale"]: item["path"] for item in page["alternates"]}
     assert alternates["en"] == "/articles/acupuncture-for-back-pain/"
+
+
+def test_pages_show_what_the_records_state(demo):
+    """HTML pages build their document when they are read, the API serves the record's: both are the same."""
+    models = apps.get_app_config("health_pages").get_models()
+    pages = [page for model in models for page in model.objects.live()]
+
+    built = {page.pk: document_digest(page_document(page)) for page in pages}
+
+    assert len(built) == 10
+    assert built == {pk: publication_newest(pk).digest for pk in built}
 
 
 def test_documents_follow_the_port_and_a_later_setup_keeps_it(

@@ -14,17 +14,9 @@ from health_content.pages.models import ArticlePage, IndexPage
 from . import sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home() -> Iterator[IndexPage]:
-    yield sample.home_page()
-    sample.Site.clear_site_root_paths_cache()
 
 
 def target_make(home: IndexPage, slug: str, *, live: bool = True) -> ArticlePage:

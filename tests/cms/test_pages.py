@@ -8,49 +8,21 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bs4 import BeautifulSoup
 from wagtail.images.models import Rendition
-from wagtail.models import Page, PageViewRestriction
 
 from health_content.selectors import page_document
 from health_content.templatetags.health_content_tags import page_outline, script_json
 
 from . import sample
+from .reading import parse, queries_of, read, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from bs4 import BeautifulSoup
     from django.test import Client
 
     from health_content.pages.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home() -> Iterator[IndexPage]:
-    yield sample.home_page()
-    sample.Site.clear_site_root_paths_cache()
-
-
-@pytest.fixture
-def article(home: IndexPage) -> ArticlePage:
-    sample.disclaimer_make("everywhere", applies_to_all=True)
-    return sample.article_make(home)
-
-
-def read(client: Client, path: str) -> BeautifulSoup:
-    response = client.get(path)
-    assert response.status_code == 200
-    return parse(response.content.decode())
-
-
-def parse(html: str) -> BeautifulSoup:
-    return BeautifulSoup(html, "html5lib")
-
-
-def texts(tree: BeautifulSoup, selector: str) -> list[str]:
-    return [" ".join(node.get_text().split()) for node in tree.select(selector)]
 
 
 def graph(tree: BeautifulSoup) -> list[dict[str, Any]]:
@@ -297,63 +269,6 @@ def test_a_translation_is_linked_in_both_directions(
     assert spanish_tree.html.get("lang") == "es"
 
 
-def test_an_index_lists_what_everybody_may_see(
-    client: Client, article: ArticlePage
-) -> None:
-    home = article.get_parent().specific
-    hidden = sample.faq_make(home)
-    hidden.unpublish()
-
-    tree = read(client, "/")
-
-    assert texts(tree, ".hp-card__title") == ["Moving with a sore back"]
-    assert texts(tree, ".hp-card__summary") == ["Why moving helps, and how to begin."]
-
-
-def subject_make(home: IndexPage, slug: str = "subject") -> IndexPage:
-    subject = sample.IndexPage(title=slug.title(), slug=slug, locale=home.locale)
-    home.add_child(instance=subject)
-    return subject
-
-
-def short_article_make(home: IndexPage, title: str, slug: str) -> Page:
-    page = sample.ArticlePage(title=title, slug=slug, summary="Short.", body=[])
-    home.add_child(instance=page)
-    page.save_revision().publish()
-    return page
-
-
-def test_home_shows_the_newest_articles_of_its_subjects(
-    client: Client, home: IndexPage, django_assert_max_num_queries: Any
-) -> None:
-    short_article_make(home, title="Own child", slug="own")
-    subject, secret = subject_make(home), subject_make(home, "secret")
-    PageViewRestriction.objects.create(page=secret, restriction_type="login")
-    short_article_make(secret, title="Restricted", slug="restricted")
-    short_article_make(subject, title="Draft", slug="draft").unpublish()
-    short_article_make(subject, title="Article 0", slug="a0")
-    few = queries_of(client, django_assert_max_num_queries, "/")
-    for i in range(1, 8):
-        short_article_make(subject, title=f"Article {i}", slug=f"a{i}")
-
-    many = queries_of(client, django_assert_max_num_queries, "/")
-    tree = read(client, "/")
-
-    assert texts(tree, ".hp-cards h2") == ["Own child", "Subject"]
-    assert texts(tree, ".site-newest h3") == [
-        f"Article {i}" for i in (7, 6, 5, 4, 3, 2)
-    ]
-    assert len(tree.select(".site-newest .hp-card__summary")) == 6
-    assert len(tree.select(".site-newest time[datetime]")) == 6
-    assert many == few
-
-
-def test_a_page_without_subjects_has_no_newest_articles(
-    client: Client, article: ArticlePage
-) -> None:
-    assert read(client, "/").select(".site-newest") == []
-
-
 def test_a_page_that_was_never_saved_can_be_previewed(home: IndexPage) -> None:
     from health_content.pages.models import ArticlePage
 
@@ -422,10 +337,3 @@ def sections(number: int) -> list[dict[str, Any]]:
         )
         for i in range(number)
     ]
-
-
-def queries_of(client: Client, assert_max: Any, path: str = "/moving/") -> int:
-    client.get(path)  # Warm: content types, site paths.
-    with assert_max(60) as queries:
-        client.get(path)
-    return len(queries)

@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from bs4 import BeautifulSoup
 from django.apps import apps
 from django.conf import settings
 
 from . import sample
+from .reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.test import Client
 
-    from health_content.pages.models import ArticlePage
+    from health_content.pages.models import ArticlePage, IndexPage
 
 PARTS = ("health_content", "health_comments", "cms")
 MESSAGE = re.compile(
@@ -93,15 +91,8 @@ def test_every_message_of_the_readers_templates_is_in_the_catalog(label: str) ->
 
 
 @pytest.fixture
-def spanish() -> Iterator[ArticlePage]:
-    yield sample.article_translate(sample.article_make(sample.home_page()))
-    sample.Site.clear_site_root_paths_cache()
-
-
-def read(client: Client, path: str) -> BeautifulSoup:
-    response = client.get(path)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content.decode(), "html5lib")
+def spanish(home: IndexPage) -> ArticlePage:
+    return sample.article_translate(sample.article_make(home))
 
 
 @pytest.mark.django_db
