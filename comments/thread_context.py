@@ -26,10 +26,10 @@ def thread_context(
 ) -> dict[str, Any]:
     """Return the context of `health_comments/thread.html`.
 
-    Keys: `thread` (PublicThread), `disclaimer` (text, in the active language), `nodes` (ReplyNode trees), `next_id`, `is_open`, `form` (None when there is
-    none to show), `thread_url` (the thread's own page, where forms go), `branch` (the reply whose answers alone are
-    shown, or None). *after_raw* and *branch_raw* come from the address; what is no key is passed over. Cost: one query,
-    two for a branch.
+    Keys: `thread` (PublicThread), `disclaimer` (text, in the active language), `nodes` (ReplyNode trees), `next_id`,
+    `is_open`, `form` (None when there is none to show), `thread_url` (the thread's own page, where forms go), `branch`
+    (the reply whose answers alone are shown, or None). *after_raw* and *branch_raw* come from the address; what is no
+    key is passed over. Cost: one query, two for a branch, none for an empty thread.
     """
     after, branch = _read_id(after_raw), _read_id(branch_raw)
     tree = reply_children(thread, branch, after=after) if branch else None

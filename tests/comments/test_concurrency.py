@@ -88,7 +88,12 @@ def start(job: str, argument: object) -> subprocess.Popen[str]:
 
 def run_together(job: str, arguments: list[object]) -> list[list]:
     """Let one worker for each argument act at the same moment; return what each says."""
-    workers = [start(job, argument) for argument in arguments]
+    return run_jobs([(job, argument) for argument in arguments])
+
+
+def run_jobs(jobs: list[tuple[str, object]]) -> list[list]:
+    """Let one worker for each job act at the same moment; return what each says."""
+    workers = [start(job, argument) for job, argument in jobs]
     try:
         for worker in workers:
             assert worker.stdout.readline() == "ready\n"
@@ -215,6 +220,27 @@ def test_two_moderators_who_want_the_same_get_the_same_decision(committed):
     assert first == second
     assert Decision.objects.count() == 20
     assert Thread.objects.get(pk=thread.pk).reply_count == 20
+
+
+def test_rendering_anew_gets_in_nobodys_way(committed):
+    thread, users = committed
+    for _ in range(20):
+        make_reply(thread)
+    ReplyRevision.objects.update(renderer_version="0", body_html="<p>old</p>")
+    items = list(ReviewItem.objects.order_by("pk").values_list("pk", flat=True))
+    users.append(make_moderator())
+    decide = {"user": users[0].pk, "action": "approve", "items": items}
+
+    decided, seen, _seen = run_jobs(
+        [("decide", decide), ("rerender", {"times": 3}), ("rerender", {"times": 3})]
+    )
+
+    assert [answer.split()[1] for answer in decided] == ["approve"] * 20
+    assert seen == [20, 20, 20]
+    assert not ReplyRevision.objects.filter(body_html="<p>old</p>").exists()
+    thread = Thread.objects.get(pk=thread.pk)
+    assert thread.reply_count == Reply.objects.filter(status="published").count() == 20
+    assert thread.version >= 21
 
 
 def test_killed_process_leaves_nothing_and_the_form_can_be_sent_again(committed):

@@ -83,6 +83,16 @@ def run_decide(argument: dict[str, Any]) -> list[str]:
     return outcomes
 
 
+def run_rerender(argument: dict[str, Any]) -> list[int]:
+    """Render everything again as often as told, in small batches; answer how many texts each run saw."""
+    from comments.services import replies_rerender
+
+    return [
+        sum(b.seen for b in replies_rerender(is_forced=True, batch_size=3))
+        for _ in range(argument["times"])
+    ]
+
+
 def run_hang(argument: dict[str, Any]) -> list[Any]:
     """Send a reply and stop for ever just before the transaction would end."""
     import time
