@@ -26,7 +26,7 @@ from comments.models import (
 )
 
 from .factories import NOW, make_moderator, make_page, make_reply, make_thread
-from .test_api_reply import payload
+from .sending import payload
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]

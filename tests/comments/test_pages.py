@@ -14,7 +14,7 @@ from comments.models import Action, Reply, ReviewItem, Thread
 from comments.tokens import make_form_token, make_status_token
 
 from .factories import decide, make_page, make_published, make_reply, make_thread
-from .test_api_reply import locked
+from .sending import locked
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from comments.models import Action, Reply, Thread
 from comments.selectors import public_thread
 
 from .factories import decide, make_published, make_thread
-from .test_api_reply import assert_problem
+from .sending import assert_problem
 
 pytestmark = pytest.mark.django_db
 API = "/api/replies/v1"
