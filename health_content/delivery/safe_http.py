@@ -88,15 +88,15 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str], rules: Rules) -> 
         with closing(connection), _deadline(connection, rules.timeout_seconds):
             sent = {"Connection": "close", "User-Agent": USER_AGENT, **headers}
             connection.request("POST", target.resource, body=body, headers=sent)
-            response = connection.getresponse()
-            if connection.is_expired:
-                # The end of the connection looks like the end of the headers.
-                raise TimeoutError
-            return Answer(
-                status=response.status,
-                retry_after_raw=response.getheader("Retry-After", ""),
-                excerpt=_excerpt(response),
-            )
+            with closing(connection.getresponse()) as response:
+                if connection.is_expired:
+                    # The end of the connection looks like the end of the headers.
+                    raise TimeoutError
+                return Answer(
+                    status=response.status,
+                    retry_after_raw=response.getheader("Retry-After", ""),
+                    excerpt=_excerpt(response),
+                )
     except (OSError, http.client.HTTPException) as error:
         raise FailedError(_failure(error, connection)) from error
 
@@ -144,16 +144,18 @@ class _PinnedConnection(http.client.HTTPConnection):
         # HTTPConnection leaves the standard port out of Host by this.
         self.default_port = 443 if context else 80
         self.is_expired = False
+        # `sock` is taken away by an answer that will be the connection's last.
+        self._connected: socket.socket | None = None
         self._addresses = addresses
         self._deadline = deadline
         self._context = context
 
     def connect(self) -> None:
         """Connect to the first address that answers."""
-        self.sock = self._connect_any()
+        self.sock = self._connected = self._connect_any()
         if self._context is not None:
             # The end of the time must find the socket also while TLS is being negotiated.
-            self.sock = secured = self._context.wrap_socket(
+            self.sock = self._connected = secured = self._context.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
             secured.do_handshake()
@@ -163,7 +165,7 @@ class _PinnedConnection(http.client.HTTPConnection):
     def expire(self) -> None:
         """End whatever the connection waits for. Called by another thread."""
         self.is_expired = True
-        if (sock := self.sock) is not None:
+        if (sock := self._connected) is not None:
             with suppress(OSError):
                 # Past TLS, whose own shutdown would wait for the other side.
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)

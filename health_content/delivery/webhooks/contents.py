@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 
 from ...models import DisclaimerSnippet
+from ...selectors.withdrawals import withdrawal_statements, withdrawals_of_pages
 from ..models import Change
 from ..selectors.changes import change_cursor
 from ..visibility import documents_public
@@ -26,7 +27,7 @@ COLLECTIONS = {"article": "articles", "faq": "faqs"}
 
 
 def delivery_payload(delivery: WebhookDelivery, *, now: datetime) -> str:
-    """Return the body of *delivery* as it is true at *now*. Three queries at most."""
+    """Return the body of *delivery* as it is true at *now*. A constant number of queries."""
     facts: JsonObject = delivery.facts
     subject, extra = Subject(id=0), _NOTHING
     if delivery.type == TEST_TYPE:
@@ -37,7 +38,7 @@ def delivery_payload(delivery: WebhookDelivery, *, now: datetime) -> str:
         is_shown = delivery.type.startswith("reply.") or (
             verb(delivery.type) not in REMOVALS
         )
-        subject = _page(facts, is_shown=is_shown, now=now)
+        subject = _page(int(str(facts["page"])), is_shown=is_shown, now=now)
         extra = {"reply": facts["reply"]} if "reply" in facts else _NOTHING
     return build_payload(delivery.type, delivery.occurred_at, subject, extra)
 
@@ -45,26 +46,26 @@ def delivery_payload(delivery: WebhookDelivery, *, now: datetime) -> str:
 _NOTHING: JsonObject = {}
 
 
-def _page(facts: JsonObject, *, is_shown: bool, now: datetime) -> Subject:
-    """Return the page of *facts*: its id alone when the public cannot see it."""
-    page_id = int(str(facts["page"]))
-    severity = facts.get("severity")
+def _page(page_id: int, *, is_shown: bool, now: datetime) -> Subject:
+    """Return the page: when the public cannot see it, its id alone and, of a withdrawn one, why."""
     change = Change.objects.filter(page_id=page_id).first()
+    cursor = change_cursor(change.number) if change else None
     document = documents_public(now).filter(page_id=page_id).first()
-    hidden = Subject(
-        id=page_id,
-        severity=None if severity is None else str(severity),
-        cursor=change_cursor(change.number) if change else None,
-        tags=(f"page-{page_id}",),
-    )
     if document is None or not is_shown:
-        return hidden
+        withdrawn = withdrawal_statements(withdrawals_of_pages([page_id]).values())
+        statement = withdrawn.get(page_id)
+        return Subject(
+            id=page_id,
+            severity=str(statement["severity"]) if statement else None,
+            cursor=cursor,
+            tags=(f"page-{page_id}",),
+            safety={"withdrawn": statement} if statement else None,
+        )
     return Subject(
         id=page_id,
         path=document.path,
         version=document.version,
-        severity=hidden.severity,
-        cursor=hidden.cursor,
+        cursor=cursor,
         tags=tuple(document.tags.split()),
         href=_href(f"{COLLECTIONS.get(document.type, 'pages')}/{page_id}"),
         safety=json.loads(bytes(document.card))["safety"],

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 DOCUMENT_TYPES = ("article", "faq")
 """Types of page that webhooks tell of."""
-DOCUMENT_VERBS = ("published", "updated", "moved", "unpublished")
+DOCUMENT_VERBS = ("published", "updated", "moved", "unpublished", "withdrawn")
 
 EVENT_TYPES = (
     *(f"{kind}.{verb}" for kind in DOCUMENT_TYPES for verb in DOCUMENT_VERBS),

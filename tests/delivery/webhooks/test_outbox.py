@@ -13,6 +13,7 @@ from django_tasks import task_backends
 from wagtail.models import Page, PageViewRestriction, Site
 
 from comments.models import Action
+from health_content.actors import System
 from health_content.delivery.models import (
     Change,
     DeliveryState,
@@ -25,6 +26,7 @@ from health_content.delivery.webhooks.endpoints import endpoint_disable
 from health_content.delivery.webhooks.event_types import EVENT_TYPES
 from health_content.delivery.webhooks.outbox import Event, event_record
 from health_content.delivery.webhooks.sending import deliveries_send
+from health_content.services.withdrawals import page_withdraw
 from tests.comments.factories import decide, make_reply, make_thread
 from tests.factories import article, disclaimer, faq, index
 
@@ -79,6 +81,12 @@ def test_each_documented_type_is_really_sent(endpoint, receiver, committed, cloc
         with committed():
             type(made).objects.get(pk=made.pk).unpublish()
         send()
+    for make in (article, faq):
+        with committed():
+            recalled = make()
+        flush()
+        withdraw(recalled, committed)
+        send()
     with committed():
         commented = article()
     send()
@@ -96,9 +104,44 @@ def test_each_documented_type_is_really_sent(endpoint, receiver, committed, cloc
         "disclaimer.updated",
         "article.published", "article.updated", "article.moved", "article.unpublished",
         "faq.published", "faq.updated", "faq.moved", "faq.unpublished",
+        "article.withdrawn", "faq.withdrawn",
         "article.published", "reply.approved", "reply.removed",
         "disclaimer.updated",
     ]  # fmt: skip
+
+
+def withdraw(page: Any, committed: Any) -> None:
+    """Withdraw *page*, and follow as after a commit."""
+    with committed():
+        page_withdraw(
+            type(page).objects.get(pk=page.pk),
+            actor=System("test"),
+            reason="The dose is wrong.",
+            severity="high",
+        )
+
+
+def test_recall_says_why_and_takes_the_place_of_what_waits(
+    page, receiver, committed, clock
+):
+    republish(page, committed, title="New title")
+    republish(article(), committed)
+    withdraw(page, committed)
+    assert deliveries_send(clock=clock, limit=1) == 1
+
+    [event] = receiver.events
+    assert event["type"] == "article.withdrawn"
+    data = event["data"]
+    statement = data["safety"]["withdrawn"]
+    assert (data["id"], data["severity"], data["path"]) == (page.pk, "high", None)
+    assert (statement["reason"], statement["severity"]) == (
+        "The dose is wrong.",
+        "high",
+    )
+    told = WebhookDelivery.objects.filter(subject=f"page-{page.pk}")
+    assert [delivery.type for delivery in told] == ["article.withdrawn"]
+    assert b"New title" not in receiver.requests[0].body
+    assert b"back-pain" not in receiver.requests[0].body
 
 
 def test_payload_names_the_page_and_carries_its_envelope(

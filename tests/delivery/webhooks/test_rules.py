@@ -137,8 +137,9 @@ def test_merged_events_say_whether_the_page_is_public_now(verbs):
 
 
 def test_only_a_recall_is_urgent():
-    assert not any(is_urgent(event_type) for event_type in EVENT_TYPES)
-    assert is_urgent("article.withdrawn")
+    urgent = [event_type for event_type in EVENT_TYPES if is_urgent(event_type)]
+
+    assert urgent == ["article.withdrawn", "faq.withdrawn"]
 
 
 def test_schedule_is_the_one_of_the_specification():

@@ -346,7 +346,8 @@ def test_answer_that_drips_is_broken_off(what, times_up):
     assert failed.value.failure is Failure.TIMEOUT
 
 
-def test_body_that_drips_is_cut_and_the_status_counts(times_up, monkeypatch):
+@pytest.mark.parametrize("header", [b"", b"Connection: close\r\n"])
+def test_body_that_drips_is_cut_and_the_status_counts(times_up, monkeypatch, header):
     reading = threading.Event()
     excerpt = safe_http._excerpt
 
@@ -355,7 +356,7 @@ def test_body_that_drips_is_cut_and_the_status_counts(times_up, monkeypatch):
         return excerpt(response)
 
     def script(connection: socket.socket, over: threading.Event) -> None:
-        head = b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n"
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n" + header + b"\r\n"
         connection.sendall(head + b"yyy")
         reading.wait(60)
         times_up()

@@ -374,11 +374,11 @@ def test_endpoint_deleted_while_its_delivery_is_sent_leaves_nothing(
 
 def test_costs_of_sending_do_not_grow_with_the_queue(endpoint, clock, django_assert_num_queries):  # fmt: skip
     happen(1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         deliveries_send(limit=1, clock=clock)
     for number in range(2, 40):
         happen(number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         deliveries_send(limit=1, clock=clock)
 
 
