@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
 
+from ..document_markdown import document_markdown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -55,6 +57,11 @@ def encode_document(document: JsonObject) -> Encoded:
 def encode_resolve(document: JsonObject) -> Encoded:
     """Return the bytes of the answer that a path leads to *document*."""
     return _encode(encode_json({"outcome": "page", "page": document}))
+
+
+def encode_markdown(document: JsonObject) -> Encoded:
+    """Return the bytes of *document* as Markdown."""
+    return _encode(document_markdown(document).encode("utf-8", "replace"))
 
 
 def compress_gzip(content: bytes, level: int = GZIP_LEVEL) -> bytes:

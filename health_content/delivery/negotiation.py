@@ -1,4 +1,4 @@
-"""Which content coding a request gets (RFC 9110, section 12.5.3)."""
+"""Which content coding and which media type a request gets (RFC 9110, section 12.5)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ IDENTITY = "identity"
 CODINGS = ("br", "gzip", IDENTITY)
 # Longer than any browser's header by far; what is longer gets identity, unparsed.
 MAX_LENGTH = 500
+MARKDOWN = "text/markdown"
+JSON = "application/json"
 
 
 @lru_cache(maxsize=512)
@@ -28,6 +30,18 @@ def choose_coding(accept_encoding: str, available: tuple[str, ...] = CODINGS) ->
         if weight > 0 and weight >= best_weight:
             best, best_weight = coding, weight
     return best
+
+
+@lru_cache(maxsize=512)
+def prefers_markdown(accept: str) -> bool:
+    """Return whether the header *accept* asks for Markdown: by its name, and not less than for JSON.
+
+    A wildcard asks for nothing in particular, so JSON, our usual answer, is worth what it is named with.
+    """
+    if MARKDOWN not in accept.lower() or len(accept) > MAX_LENGTH:
+        return False
+    weights = _weights(accept)
+    return weights[MARKDOWN] > weights.get(JSON, 0.0) if MARKDOWN in weights else False
 
 
 def _weights(header: str) -> dict[str, float]:

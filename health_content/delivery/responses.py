@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .selectors.documents import StoredAnswer
 
 CONTENT_TYPE = "application/json"
+# RFC 7763; the variant is of RFC 7764.
+MARKDOWN_TYPE = "text/markdown; charset=utf-8; variant=GFM"
 ENTITY_TAG = re.compile(r'"([!#-~\x80-\xff]*)"')
 # How long a shared cache may go on with an old answer while it fetches a new one, and while we are down.
 STALE = "stale-while-revalidate=60, stale-if-error=86400"
@@ -27,6 +29,8 @@ COMPRESS_MIN_BYTES = 500
 # What is compressed for one request only must be quick: level 1 takes a quarter of level 6's time.
 COMPRESS_LEVEL = 1
 FRESH_CODINGS = ("gzip", IDENTITY)
+VARY = "Accept-Encoding"
+VARY_BY_TYPE = "Accept, Accept-Encoding"
 # A JSON document opened in a browser runs and frames nothing.
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 
@@ -46,15 +50,28 @@ def request_coding(request: HttpRequest) -> str:
 
 
 def stored_response(
-    request: HttpRequest, answer: StoredAnswer, coding: str
+    request: HttpRequest,
+    answer: StoredAnswer,
+    coding: str,
+    *,
+    content_type: str = CONTENT_TYPE,
+    vary: str = VARY,
+    link: str = "",
 ) -> HttpResponse:
-    """Return the response of stored bytes."""
-    response = _response(request, answer.content, sha=answer.sha, coding=coding)
+    """Return the response of stored bytes; *link* is added to the document's own links."""
+    response = _response(
+        request,
+        answer.content,
+        sha=answer.sha,
+        coding=coding,
+        content_type=content_type,
+    )
     headers = response.headers
+    headers["Vary"] = vary
     headers["Cache-Control"] = cache_control(answer.next_transition)
     headers["Last-Modified"] = answer.last_modified
     headers["Content-Language"] = answer.locale
-    headers["Link"] = answer.link
+    headers["Link"] = f"{answer.link}, {link}" if link else answer.link
     _add_tags(response, answer.tags)
     return response
 
@@ -125,7 +142,7 @@ def _response(
         if coding != IDENTITY:
             headers["Content-Encoding"] = coding
     response.headers["ETag"] = f'"{sha}"'
-    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Vary"] = VARY
     response.headers["Content-Security-Policy"] = POLICY
     # What everybody may read, every page's script may read; nothing here depends on who asks.
     response.headers["Access-Control-Allow-Origin"] = "*"

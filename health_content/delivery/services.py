@@ -33,6 +33,7 @@ from .encode import (
     document_card,
     encode_document,
     encode_json,
+    encode_markdown,
     encode_resolve,
 )
 from .models import DocumentBytes, DocumentTag, Form, PublishedDocument
@@ -263,6 +264,7 @@ def _write_bytes(page_id: int, document: JsonObject) -> None:
     forms = {
         Form.DOCUMENT: encode_document(document),
         Form.RESOLVE: encode_resolve(document),
+        Form.MARKDOWN: encode_markdown(document),
     }
     DocumentBytes.objects.bulk_create(
         DocumentBytes(

@@ -62,6 +62,7 @@ def test_every_route_is_documented_and_nothing_else() -> None:
     routes = {
         re.sub(r"\\(.)", r"\1", pattern.pattern.regex.pattern.strip("^$"))
         .replace(".atom/?", ".atom")
+        .replace(".md/?", ".md")
         .replace("/?", "/")
         for pattern in urls.urlpatterns
         if pattern.name not in {"missing", "openapi", "docs"}

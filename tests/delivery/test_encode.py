@@ -28,7 +28,7 @@ from health_content.delivery.encode import (
     encode_resolve,
     join_items,
 )
-from health_content.delivery.negotiation import choose_coding
+from health_content.delivery.negotiation import choose_coding, prefers_markdown
 from health_content.delivery.paths import path_key
 
 DOCUMENT: Any = {
@@ -160,6 +160,27 @@ def test_coding_follows_the_header(header: str, coding: str) -> None:
 
 def test_codings_that_are_not_stored_are_not_chosen() -> None:
     assert choose_coding("br, gzip;q=0.1", ("gzip", "identity")) == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("header", "is_preferred"),
+    [
+        ("text/markdown", True),
+        ("Text/Markdown; variant=GFM", True),
+        ("text/markdown, text/html, */*", True),
+        ("text/markdown;q=0.9, */*;q=0.1", True),
+        ("text/markdown;q=0.5, application/json;q=0.4", True),
+        ("text/markdown, application/json", False),
+        ("text/markdown;q=0", False),
+        ("text/markdowns", False),
+        ("*/*", False),
+        ("text/*", False),
+        ("", False),
+        ("text/markdown," * 99, False),
+    ],
+)
+def test_markdown_is_for_those_who_name_it(header: str, is_preferred: bool) -> None:
+    assert prefers_markdown(header) is is_preferred
 
 
 @pytest.mark.parametrize(

@@ -393,7 +393,7 @@ def test_saving_without_a_change_appends_nothing(committed: Committed) -> None:
 
     assert PublicationRecord.objects.filter(page_id=page.pk).count() == 1
     assert PublishedDocument.objects.get(page_id=page.pk).updated_at == row.updated_at
-    assert DocumentBytes.objects.filter(document_id=page.pk).count() == 6
+    assert DocumentBytes.objects.filter(document_id=page.pk).count() == 9
     assert document_rebuild(page.pk) is False
 
 

@@ -50,7 +50,8 @@ def queries_of(action: Callable[[], Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "route", [*ROUTES, "articles/{pk}/", "pages/{pk}/", "disclaimers/general/"]
+    "route",
+    [*ROUTES, "articles/{pk}/", "pages/{pk}/", "pages/{pk}.md", "disclaimers/general/"],
 )
 def test_every_route_answers_with_and_without_its_slash(
     route: str, get: Get, page: Page
@@ -70,6 +71,7 @@ def test_the_prefix_itself_needs_no_slash(page: Page) -> None:
     "route",
     [
         "articles/{pk}/",
+        "articles/{pk}.md",
         "resolve/?path=/sleep/",
         "articles/",
         "articles/{pk}/?fields=title",
@@ -95,7 +97,8 @@ def test_headers_are_those_of_the_bytes(route: str, coding: str, page: Page) -> 
         b"",
         got.headers["ETag"],
     )
-    assert got.headers["Vary"] == "Accept-Encoding"
+    is_negotiated = route == "articles/{pk}/"
+    assert got.headers["Vary"] == f"{'Accept, ' * is_negotiated}Accept-Encoding"
     assert "Set-Cookie" not in got.headers
     assert not client.cookies
 
@@ -151,7 +154,10 @@ def test_a_document_says_how_long_and_for_what(get: Get, page: Page) -> None:
         "public, max-age=0, s-maxage=300, stale-while-revalidate=60, stale-if-error=86400"
     )
     assert headers["Content-Language"] == "en"
-    assert headers["Link"] == '<http://testserver/sleep/>; rel="canonical"'
+    assert headers["Link"] == (
+        '<http://testserver/sleep/>; rel="canonical", '
+        f'<{API}articles/{page.pk}.md>; rel="alternate"; type="text/markdown"'
+    )
     assert headers["Cache-Tag"].split(",")[:2] == [f"page-{page.pk}", "type-article"]
     assert headers["Last-Modified"].endswith(" GMT")
 
@@ -393,7 +399,7 @@ BAD_REQUESTS = [
     "articles/?updated_since=2026-01-01T00:00:00", "pages/?type=video", "resolve/", "resolve/?path=", "resolve/?path=x",
     "resolve/?path=%00", "resolve/?path=/" + "x" * 2001, "resolve/?path=/&fields=title", "articles/1/?page_size=1",
     "articles/?slug=" + "x" * 5000, "articles/?" + "&".join(f"a{n}=1" for n in range(40)), "disclaimers/?page_size=1",
-    "openapi.json?x=1", "docs/?x=1", "?x=1", "articles/?" + "%00=1", "articles/?slug=x&\xff=1",
+    "articles/1.md?fields=title", "openapi.json?x=1", "docs/?x=1", "?x=1", "articles/?" + "%00=1", "articles/?slug=x&\xff=1",
 ]  # fmt: skip
 
 
@@ -421,7 +427,7 @@ def assert_problem(response: Any, status: int, kind: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "route", ["nope", "articles/x/", "articles/99999999/", "articles/99999999999999999999/", "a//b", "disclaimers/none/",
+    "route", ["nope", "articles/x.md", "articles/99999999.md", "articles/x/", "articles/99999999/", "articles/99999999999999999999/", "a//b", "disclaimers/none/",
               "disclaimers/a%0A/", "resolve/?path=/nope/", "%2e%2e/", "pages/0/", "articles/1%0A"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_problem_too(route: str, get: Get) -> None:

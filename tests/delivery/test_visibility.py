@@ -146,6 +146,7 @@ def routes(page: Page, secret: Page) -> Iterator[str]:
             yield f"{collection}{query}"
         for pk in (page.pk, secret.pk, home_page().pk):
             yield f"{collection}{pk}/"
+            yield f"{collection}{pk}.md"
             yield f"{collection}{pk}/?include=children&fields=title,body"
     for path in (
         "/",

@@ -16,6 +16,11 @@ urlpatterns = [
         r"^pages/(?P<page_id>[0-9]{1,20})/?$", views.DocumentView.as_view(), name="page"
     ),
     re_path(
+        r"^pages/(?P<page_id>[0-9]{1,20})\.md/?$",
+        views.MarkdownView.as_view(),
+        name="page-markdown",
+    ),
+    re_path(
         r"^articles/?$",
         views.DocumentListView.as_view(document_type="article"),
         name="articles",
@@ -26,12 +31,22 @@ urlpatterns = [
         name="article",
     ),
     re_path(
+        r"^articles/(?P<page_id>[0-9]{1,20})\.md/?$",
+        views.MarkdownView.as_view(document_type="article"),
+        name="article-markdown",
+    ),
+    re_path(
         r"^faqs/?$", views.DocumentListView.as_view(document_type="faq"), name="faqs"
     ),
     re_path(
         r"^faqs/(?P<page_id>[0-9]{1,20})/?$",
         views.DocumentView.as_view(document_type="faq"),
         name="faq",
+    ),
+    re_path(
+        r"^faqs/(?P<page_id>[0-9]{1,20})\.md/?$",
+        views.MarkdownView.as_view(document_type="faq"),
+        name="faq-markdown",
     ),
     re_path(r"^disclaimers/?$", views.DisclaimerListView.as_view(), name="disclaimers"),
     re_path(

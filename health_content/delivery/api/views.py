@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.http import HttpResponse
 from rest_framework.views import APIView
 
+from ...selectors.withdrawals import withdrawal_of_page, withdrawal_replacements
 from ..cursors import encode_cursor
 from ..encode import encode_json, join_items
-from ..negotiation import IDENTITY
+from ..models import Form
+from ..negotiation import IDENTITY, prefers_markdown
 from ..responses import (
+    MARKDOWN_TYPE,
+    VARY,
+    VARY_BY_TYPE,
     fresh_response,
     known_sha,
     request_coding,
@@ -23,6 +28,7 @@ from ..selectors.documents import Place, StoredAnswer, document_answer, resolve_
 from ..selectors.lists import document_children, document_list, filter_fields
 from ..selectors.redirects import redirect_answer
 from ..selectors.sites import api_root
+from ..selectors.withdrawn import withdrawn_at
 from .grammar import (
     read_detail_query,
     read_disclaimer_query,
@@ -33,6 +39,7 @@ from .grammar import (
 from .problems import (
     METHODS,
     Problem,
+    gone,
     internal_error,
     method_not_allowed,
     not_found,
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from ...document_facts import JsonObject
+    from ...models import Withdrawal
     from ..queries import ResolveQuery
 
 logger = logging.getLogger(__name__)
@@ -122,6 +130,7 @@ class ResolveView(ContentView):
             answer = resolve_answer(place, coding=coding, known_sha=known_sha(request))
             if answer is not None:
                 return stored_response(request, answer, coding)
+        _refuse_withdrawn(withdrawn_at(place))
         redirect = redirect_answer(place)
         if redirect is None:
             raise not_found("Nothing public lives at this path.")
@@ -162,11 +171,12 @@ class DocumentView(ContentView):
     document_type: ClassVar[str | None] = None
 
     def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
-        """Return the document of the page."""
-        query = read_detail_query(_query_string(request))
-        identifier = int(page_id)
-        if identifier > ID_MAX:
-            raise not_found()
+        """Return the document of the page; as Markdown when that is asked for, and nothing else."""
+        query_string = _query_string(request)
+        if not query_string and prefers_markdown(request.META.get("HTTP_ACCEPT", "")):
+            return _markdown(request, page_id, self.document_type, is_chosen=True)
+        query = read_detail_query(query_string)
+        identifier = _identifier(page_id)
         is_whole = not query.fields and not query.has_children
         coding = request_coding(request) if is_whole else IDENTITY
         answer = document_answer(
@@ -176,15 +186,32 @@ class DocumentView(ContentView):
             known_sha=known_sha(request) if is_whole else "",
         )
         if answer is None:
+            _refuse_withdrawn(
+                withdrawal_of_page(identifier, document_type=self.document_type)
+            )
             raise not_found()
         if is_whole:
-            return stored_response(request, answer, coding)
+            link = f'<{request.path.rstrip("/")}.md>; rel="alternate"; type="text/markdown"'
+            return stored_response(
+                request, answer, coding, vary=VARY_BY_TYPE, link=link
+            )
         content = answer.content or b""
         if query.fields:
             content = filter_fields(content, query.fields)
         if query.has_children:
             content = _splice_children(content, answer.page_id)
         return _fresh_document(request, answer, content)
+
+
+class MarkdownView(ContentView):
+    """One document as Markdown, whole: there is no part of it without its envelope."""
+
+    document_type: ClassVar[str | None] = None
+
+    def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
+        """Return the Markdown of the page."""
+        read_no_query(_query_string(request))
+        return _markdown(request, page_id, self.document_type, is_chosen=False)
 
 
 class DisclaimerListView(ContentView):
@@ -230,6 +257,42 @@ def _query_string(request: HttpRequest) -> str:
     return query_string
 
 
+def _identifier(page_id: str) -> int:
+    identifier = int(page_id)
+    if identifier > ID_MAX:
+        raise not_found()
+    return identifier
+
+
+def _markdown(
+    request: HttpRequest, page_id: str, document_type: str | None, *, is_chosen: bool
+) -> HttpResponse:
+    """Return the page as Markdown; *is_chosen* says that the Accept header chose it at the document's own address."""
+    coding, identifier = request_coding(request), _identifier(page_id)
+    answer = document_answer(
+        identifier,
+        document_type=document_type,
+        coding=coding,
+        known_sha=known_sha(request),
+        form=Form.MARKDOWN,
+    )
+    if answer is None:
+        _refuse_withdrawn(withdrawal_of_page(identifier, document_type=document_type))
+        raise not_found()
+    path = request.path.rstrip("/").removesuffix(".md")
+    response = stored_response(
+        request,
+        answer,
+        coding,
+        content_type=MARKDOWN_TYPE,
+        vary=VARY_BY_TYPE if is_chosen else VARY,
+        link=f'<{path}/>; rel="alternate"; type="application/json"',
+    )
+    if is_chosen:
+        response.headers["Content-Location"] = f"{path}.md"
+    return response
+
+
 def _place(request: HttpRequest, query: ResolveQuery) -> Place:
     label = query.site or request.get_host()
     host, _, port = label.rpartition(":")
@@ -242,6 +305,17 @@ def _place(request: HttpRequest, query: ResolveQuery) -> Place:
         is_named=query.site is not None,
         locale=query.locale,
     )
+
+
+def _refuse_withdrawn(withdrawal: Withdrawal | None) -> None:
+    """Refuse with the reason what was withdrawn.
+
+    Raises:
+        Problem: 410.
+    """
+    if withdrawal is not None:
+        replacements = withdrawal_replacements([withdrawal])
+        raise gone(withdrawal.reason, replacements.get(withdrawal.page_id))
 
 
 def _splice_children(content: bytes, page_id: int) -> bytes:

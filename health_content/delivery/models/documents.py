@@ -18,6 +18,7 @@ class Form(StrEnum):
 
     DOCUMENT = "document"
     RESOLVE = "resolve"
+    MARKDOWN = "markdown"
 
 
 class PublishedDocument(models.Model):

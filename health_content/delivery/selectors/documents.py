@@ -51,14 +51,19 @@ class Place:
 
 
 def document_answer(
-    page_id: int, *, document_type: str | None, coding: str, known_sha: str = ""
+    page_id: int,
+    *,
+    document_type: str | None,
+    coding: str,
+    known_sha: str = "",
+    form: Form = Form.DOCUMENT,
 ) -> StoredAnswer | None:
     """Return the document of the page in *coding*, None when the public may see none of *document_type*. One query.
 
     Bytes whose hash is *known_sha* are not fetched.
     """
     statement = _statements()["document"]
-    arguments: list[Argument] = [known_sha, page_id, Form.DOCUMENT, coding]
+    arguments: list[Argument] = [known_sha, page_id, form, coding]
     if document_type is not None:
         statement = _statements()["typed"]
         arguments.append(document_type)

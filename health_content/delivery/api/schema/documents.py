@@ -142,7 +142,12 @@ def _safety_schemas() -> dict[str, JsonObject]:
             "Who publishes the content, and on what terms it may be reused.",
         ),
         "Withdrawal": record(
-            {"at": TIME_OR_NULL, "reason": TEXT, "replacement": TEXT_OR_NULL},
+            {
+                "at": TIME_OR_NULL,
+                "reason": TEXT,
+                "severity": enum("high", "moderate", "low"),
+                "replacement": TEXT_OR_NULL,
+            },
             "Why the content is no longer good.",
         ),
     }
@@ -286,7 +291,12 @@ def _change_schemas() -> dict[str, JsonObject]:
             "The page is public and new, or is not what it was.",
         ),
         "Removal": record(
-            {"operation": const("remove"), **head, "document": {"type": "null"}},
+            {
+                "operation": const("remove"),
+                **head,
+                "document": {"type": "null"},
+                "withdrawn": nullable(ref("Withdrawal")),
+            },
             "The page is no longer public: delete what you hold of it.",
         ),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...negotiation import MARKDOWN
 from ..grammar import (
     CHANGES_PARAMETERS,
     DETAIL_PARAMETERS,
@@ -15,7 +16,7 @@ from ..grammar import (
     RESOLVE_PARAMETERS,
     UNION_LIST_PARAMETERS,
 )
-from .parts import ref
+from .parts import TEXT, ref
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 CACHED_HEADERS = ("ETag", "Cache-Control", "Vary", "Content-Digest", "Cache-Tag")
 STORED_HEADERS = (*CACHED_HEADERS, "Last-Modified", "Content-Language", "Link")
+WITHDRAWN = (("410", "Withdrawn"),)
 PAGE_ID: JsonObject = {
     "name": "id",
     "in": "path",
@@ -51,6 +53,8 @@ class _Endpoint:
     headers: Sequence[str] = CACHED_HEADERS
     tag: str = "content"
     media_type: str = "application/json"
+    other_media_types: Sequence[str] = ()
+    """Of the same content, as text."""
     other_responses: Sequence[tuple[str, str]] = ()
     """Status and the name of the response component."""
 
@@ -73,22 +77,9 @@ def _endpoints() -> dict[str, _Endpoint]:
             answer=ref("Resolution"),
             parameters=RESOLVE_PARAMETERS,
             headers=STORED_HEADERS,
+            other_responses=WITHDRAWN,
         ),
-        "/disclaimers/": _Endpoint(
-            operation="listDisclaimers",
-            summary="The disclaimers of the library",
-            answer=ref("DisclaimerList"),
-            parameters=DISCLAIMER_PARAMETERS,
-            tag="disclaimers",
-        ),
-        "/disclaimers/{key}/": _Endpoint(
-            operation="getDisclaimer",
-            summary="One disclaimer, and where it is shown",
-            answer=ref("Disclaimer"),
-            parameters=DISCLAIMER_PARAMETERS,
-            path_parameter=KEY,
-            tag="disclaimers",
-        ),
+        **_disclaimer_endpoints(),
         **_change_endpoints(),
     }
     collections = (
@@ -107,11 +98,42 @@ def _endpoints() -> dict[str, _Endpoint]:
             operation=f"get{noun}",
             summary="One document",
             answer={"anyOf": [ref(component), ref("PartialDocument")]},
+            other_media_types=(MARKDOWN,),
             parameters=DETAIL_PARAMETERS,
             path_parameter=PAGE_ID,
             headers=STORED_HEADERS,
+            other_responses=WITHDRAWN,
+        )
+        endpoints[f"/{name}/{{id}}.md"] = _Endpoint(
+            operation=f"get{noun}Markdown",
+            summary="One document as Markdown, with its safety envelope",
+            answer=dict(TEXT),
+            path_parameter=PAGE_ID,
+            headers=STORED_HEADERS,
+            media_type=MARKDOWN,
+            other_responses=WITHDRAWN,
         )
     return endpoints
+
+
+def _disclaimer_endpoints() -> dict[str, _Endpoint]:
+    return {
+        "/disclaimers/": _Endpoint(
+            operation="listDisclaimers",
+            summary="The disclaimers of the library",
+            answer=ref("DisclaimerList"),
+            parameters=DISCLAIMER_PARAMETERS,
+            tag="disclaimers",
+        ),
+        "/disclaimers/{key}/": _Endpoint(
+            operation="getDisclaimer",
+            summary="One disclaimer, and where it is shown",
+            answer=ref("Disclaimer"),
+            parameters=DISCLAIMER_PARAMETERS,
+            path_parameter=KEY,
+            tag="disclaimers",
+        ),
+    }
 
 
 def _change_endpoints() -> dict[str, _Endpoint]:
@@ -141,11 +163,11 @@ def header_components() -> JsonObject:
         "ETag": "Strong validator of the bytes sent; another for each content coding.",
         "Last-Modified": "When the document's bytes changed.",
         "Cache-Control": "`s-maxage` never reaches beyond the next scheduled change.",
-        "Vary": "`Accept-Encoding`.",
+        "Vary": "`Accept-Encoding`; also `Accept` where Markdown may be asked for.",
         "Content-Digest": "SHA-256 of the bytes sent (RFC 9530).",
         "Content-Language": "Language of the content.",
         "Cache-Tag": "What the answer is made of. The name is a setting (Surrogate-Key, xkey).",
-        "Link": "`rel=canonical`, `rel=license`; `rel=next` on lists.",
+        "Link": "`rel=canonical`, `rel=license`, `rel=alternate`; `rel=next` on lists.",
     }
     return {
         name: {"description": text, "schema": {"type": "string"}}
@@ -163,6 +185,10 @@ def response_components() -> JsonObject:
         },
         "BadRequest": {"description": "`errors` names each fault.", "content": problem},
         "NotFound": {"description": "Nothing public is here.", "content": problem},
+        "Withdrawn": {
+            "description": "It was withdrawn: `detail` says why, `replacement` where to go instead.",
+            "content": problem,
+        },
         "CursorGone": {
             "description": "The cursor is of changes that are not here: begin again.",
             "content": problem,
@@ -183,7 +209,10 @@ def _operation(endpoint: _Endpoint) -> JsonObject:
         "200": {
             "description": endpoint.summary,
             "headers": _headers(endpoint.headers),
-            "content": {endpoint.media_type: {"schema": endpoint.answer}},
+            "content": {
+                endpoint.media_type: {"schema": endpoint.answer},
+                **{name: {"schema": dict(TEXT)} for name in endpoint.other_media_types},
+            },
         },
         "304": {"$ref": "#/components/responses/NotModified"},
         "400": {"$ref": "#/components/responses/BadRequest"},
