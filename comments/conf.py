@@ -37,7 +37,7 @@ class Conf:
     default_mode: str = "closed"
     """Mode of a thread whose page has no `replies_mode`: open, read_only, closed or hidden."""
     policy: str = "pre"
-    """Who is published at once: `pre` nobody, `trusted` known people, `post` everybody clean, `closed` takes none."""
+    """Who is published at once: `pre` nobody, `trusted` known people (never guests), `post` everybody clean, `closed` takes none."""
     trusted_from: int = 3
     """Trust from which the policy `trusted` publishes at once."""
     max_links: int = 2

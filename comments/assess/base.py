@@ -67,8 +67,7 @@ class Draft:
     render_reasons: tuple[str, ...] = ()
     """Why the sanitizer kept escaped text instead of markup; empty when it did not."""
     duplicates: int = 0
-    """Replies with the same text on this site in the last days."""
-    trust: int = 0
+    """1 when the same text was sent to this site before, else 0."""
 
 
 class Check(Protocol):

@@ -12,7 +12,7 @@ class Participant(models.Model):
 
     No mail address is stored, only its keyed hash: enough to recognize a returning person once they prove the address,
     useless to whoever reads the table. Guests who proved nothing never share a participant, so that nobody can act
-    under another's name by typing their address. `trust` is 0 for strangers and grows with published replies.
+    under another's name by typing their address. `trust` is 0 for strangers; nothing raises it yet.
     """
 
     user = models.OneToOneField(
