@@ -2,7 +2,13 @@
 
 from .disclaimers import disclaimer_facts
 from .links import html_resources
-from .pages import Surroundings, page_document, page_facts, surroundings_now
+from .pages import (
+    Surroundings,
+    page_document,
+    page_facts,
+    pages_facts,
+    surroundings_now,
+)
 
 __all__ = [
     "Surroundings",
@@ -10,5 +16,6 @@ __all__ = [
     "html_resources",
     "page_document",
     "page_facts",
+    "pages_facts",
     "surroundings_now",
 ]

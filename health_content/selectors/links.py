@@ -16,7 +16,7 @@ from .media import document_urls, images_by_id
 from .visibility import public_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from wagtail.models import AbstractPage
@@ -35,9 +35,10 @@ def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources
     if references.pages:
         view, book, locale = public_view(), AddressBook(), Locale.get_active()
         found = page_model().objects.filter(pk__in=references.pages)
-        pages = {page.pk: page for page in view.shown(found)}
+        pages = view.shown(found)
+        local = translations_for(pages, [locale.pk], view)
+        targets = {p.pk: local.get((p.translation_key, locale.pk), p) for p in pages}
         with translation.override(locale.language_code):
-            targets = localized(pages, locale.pk, view)
             linked = link_targets(targets, book, site_id)
     return Resources(
         pages=linked,
@@ -46,16 +47,20 @@ def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources
     )
 
 
-def localized(
-    linked: Mapping[int, AbstractPage], locale_id: int, view: PublicView
-) -> Mapping[int, AbstractPage]:
-    """Return *linked* with each target in the language *locale_id* where there is one, as Wagtail links do."""
-    foreign = {p.translation_key for p in linked.values() if p.locale_id != locale_id}
+def translations_for(
+    linked: Iterable[AbstractPage], locale_ids: Collection[int], view: PublicView
+) -> Mapping[tuple[UUID, int], AbstractPage]:
+    """Return the visible translations of *linked* into the languages *locale_ids*, by translation key and language.
+
+    A link leads to the target in the reader's language where there is one, as Wagtail's own links do.
+    """
+    foreign = {p.translation_key for p in linked if set(locale_ids) - {p.locale_id}}
     if not foreign or not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
-        return linked
-    here = page_model().objects.filter(translation_key__in=foreign, locale_id=locale_id)
-    local: dict[UUID, AbstractPage] = {p.translation_key: p for p in view.shown(here)}
-    return {pk: local.get(p.translation_key, p) for pk, p in linked.items()}
+        return {}
+    found = page_model().objects.filter(
+        translation_key__in=foreign, locale_id__in=locale_ids
+    )
+    return {(page.translation_key, page.locale_id): page for page in view.shown(found)}
 
 
 def link_targets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db.models import Q
@@ -24,21 +24,25 @@ from ..document_facts import (
     PageLink,
     Resources,
 )
-from ..document_html import HtmlReferences, find_references
+from ..document_html import find_references
 from .addresses import Address, AddressBook
-from .disclaimers import disclaimer_facts
-from .links import link_targets, localized
+from .disclaimers import located_disclaimers
+from .links import link_targets, translations_for
 from .media import document_urls, images_by_id
 from .visibility import PublicView, public_view
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from wagtail.models import AbstractPage
 
     from ..abstract import DocumentMixin
-    from ..document_facts import DisclaimerFacts, Json, JsonObject
+    from ..document_facts import DisclaimerFacts, ImageFacts, Json, JsonObject
+    from .disclaimers import LocatedDisclaimer
+
+T = TypeVar("T")
 
 PLACEMENTS = frozenset({"start", "end"})
 AUDIENCE_PUBLIC = "public"
@@ -68,128 +72,186 @@ def page_facts(
 ) -> PageFacts:
     """Return the facts of *page*, as it is in memory, and of what it refers to, as the public sees that.
 
-    Cost: six queries and those of `surroundings_now`, whatever the page's length and the number of its links, and one
-    for each image file that has to be made. Nothing here asks whether the page itself may be seen.
+    Cost: that of `pages_facts`. Nothing here asks whether the page itself may be seen.
     """
-    around = surroundings or surroundings_now()
-    base: AbstractPage = page
-    locale = around.book.locales.get(base.locale_id, settings.LANGUAGE_CODE)
-    # URLs must not depend on the language of whoever happens to publish.
-    with translation.override(locale):
-        return _Gatherer(page, around.book, around.view, locale).facts()
+    return pages_facts([page], surroundings or surroundings_now())[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Related:
-    """Other pages that *page* needs, by what they are for."""
+def pages_facts(
+    pages: Sequence[DocumentMixin], surroundings: Surroundings
+) -> list[PageFacts]:
+    """Return the facts of each of *pages*, in their order.
 
-    linked: Mapping[int, AbstractPage]
-    ancestors: tuple[AbstractPage, ...]
-    translations: tuple[AbstractPage, ...]
+    Cost: eight queries at most, whatever the number of pages, their length and the number of their links, and one for
+    each image file that has to be made.
+    """
+    book = surroundings.book
+    contents = [_Content(page, book) for page in pages]
+    known = _look_up_disclaimers(contents)
+    wanted = [_Wanted(content, known) for content in contents]
+    found = _look_up(wanted, surroundings)
+    gathered: list[PageFacts] = []
+    for each in wanted:
+        # URLs must not depend on the language of whoever happens to publish.
+        with translation.override(each.content.locale):
+            gathered.append(_facts(each, found, book))
+    return gathered
 
 
-class _Gatherer:
-    """Gathers the facts of one page; lives as long as that takes."""
+class _Content:
+    """A page, and what its own fields say."""
+
+    def __init__(self, page: DocumentMixin, book: AddressBook) -> None:
+        # A document is a page and a mixin; the mixin does not say so.
+        base: AbstractPage = page
+        self.page = base
+        self.locale = book.locales.get(base.locale_id, settings.LANGUAGE_CODE)
+        self.body = _stored(page, "body")
+        self.stream = find_stream_references(self.body)
+        self.chosen = _chosen_disclaimers(_stored(page, "disclaimers"))
+        self.disclaimer_ids = self.stream.disclaimers | {c.id for c in self.chosen}
+        # Every health page has this field; an index page is no health page and shows only what it names.
+        self.has_general_disclaimers = hasattr(page, "disclaimers")
+        self.ancestor_paths = _ancestor_paths(self.page)
+
+    def shows(self, disclaimer: LocatedDisclaimer) -> bool:
+        """Return whether the page shows *disclaimer*: it names it, or it is everybody's in its language."""
+        return disclaimer.facts.id in self.disclaimer_ids or (
+            self.has_general_disclaimers
+            and disclaimer.facts.applies_to_all
+            and disclaimer.locale_id == self.page.locale_id
+        )
+
+
+class _Wanted:
+    """What a page refers to, by itself and through the disclaimers that it shows."""
 
     def __init__(
-        self, page: DocumentMixin, book: AddressBook, view: PublicView, locale: str
+        self, content: _Content, disclaimers: Iterable[LocatedDisclaimer]
     ) -> None:
-        # A document is a page and a mixin; the mixin does not say so.
-        self.page: AbstractPage = page
-        self.book = book
-        self.view = view
-        self.locale = locale
-        self.body = _stored(page, "body")
-        self.address = book.address(page) or NOWHERE
+        self.content = content
+        self.disclaimers = {
+            d.facts.id: d.facts for d in disclaimers if content.shows(d)
+        }
+        bodies = [disclaimer.body for disclaimer in self.disclaimers.values()]
+        introduction = content.page.introduction
+        html = find_references([introduction, *content.stream.html, *bodies])
+        self.pages, self.documents = html.pages, html.documents
+        self.images = html.images | content.stream.images
 
-    def facts(self) -> PageFacts:
-        page = self.page
-        chosen = _chosen_disclaimers(_stored(page, "disclaimers"))
-        found = find_stream_references(self.body)
-        disclaimers = self._disclaimers(found.disclaimers | {c.id for c in chosen})
-        html = [page.introduction, *found.html, *(d.body for d in disclaimers.values())]
-        references = find_references(html)
-        related = self._related(references)
-        return PageFacts(
-            id=page.pk or 0,
-            type=page.document_type,
-            model=page._meta.label,  # noqa: SLF001 - Django's documented name
-            translation_key=str(page.translation_key),
-            site=self.address.site,
-            locale=self.locale,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """All that some pages refer to, as far as the public sees it."""
+
+    pages: Sequence[AbstractPage]
+    """In the order of the tree."""
+    translations: Mapping[tuple[UUID, int], AbstractPage]
+    documents: Mapping[int, str]
+    images: Mapping[int, ImageFacts]
+
+
+def _look_up_disclaimers(contents: Sequence[_Content]) -> list[LocatedDisclaimer]:
+    named = {pk for content in contents for pk in content.disclaimer_ids}
+    locales = {c.page.locale_id for c in contents if c.has_general_disclaimers}
+    general = Q(applies_to_all=True, locale_id__in=locales)
+    return located_disclaimers(Q(pk__in=named) | general)
+
+
+def _look_up(wanted: Sequence[_Wanted], around: Surroundings) -> _Found:
+    linked = {pk for each in wanted for pk in each.pages}
+    contents = [each.content for each in wanted]
+    related = page_model().objects.filter(
+        Q(pk__in=linked)
+        | Q(path__in={path for content in contents for path in content.ancestor_paths})
+        | Q(translation_key__in={content.page.translation_key for content in contents})
+    )
+    pages = around.view.shown(related.order_by("path"))
+    return _Found(
+        pages=pages,
+        translations=translations_for(
+            [page for page in pages if page.pk in linked],
+            {content.page.locale_id for content in contents},
+            around.view,
+        ),
+        documents=document_urls({pk for each in wanted for pk in each.documents}),
+        images=images_by_id({pk for each in wanted for pk in each.images}),
+    )
+
+
+def _facts(wanted: _Wanted, found: _Found, book: AddressBook) -> PageFacts:
+    content, page = wanted.content, wanted.content.page
+    address = book.address(page) or NOWHERE
+    linked = {
+        p.pk: found.translations.get((p.translation_key, page.locale_id), p)
+        for p in found.pages
+        if p.pk in wanted.pages
+    }
+    ancestors = [p for p in found.pages if p.path in content.ancestor_paths]
+    alternates = [
+        p
+        for p in found.pages
+        if p.translation_key == page.translation_key and p.pk != page.pk
+    ]
+    return PageFacts(
+        id=page.pk or 0,
+        type=page.document_type,
+        model=page._meta.label,  # noqa: SLF001 - Django's documented name
+        translation_key=str(page.translation_key),
+        site=address.site,
+        locale=content.locale,
+        title=page.title,
+        slug=page.slug,
+        path=address.path,
+        url=address.url,
+        first_published_at=page.first_published_at,
+        last_published_at=page.last_published_at,
+        version=0,
+        introduction=page.introduction,
+        summary=page.summary,
+        body=content.body,
+        # A site's own base page need not have these.
+        seo_title=getattr(page, "seo_title", ""),
+        search_description=getattr(page, "search_description", ""),
+        audience=AUDIENCE_PUBLIC,
+        chosen_disclaimers=content.chosen,
+        resources=Resources(
+            pages=link_targets(linked, book, address.site_id),
+            documents=_those(found.documents, wanted.documents),
+            images=_those(found.images, wanted.images),
+            disclaimers=wanted.disclaimers,
+        ),
+        breadcrumbs=_links(ancestors, book),
+        alternates=_links(alternates, book),
+        attribution=_attribution(),
+        # What the page names, whether or not anybody may see it yet, and what it shows besides.
+        dependencies=_tags("page", wanted.pages)
+        | _tags("page", (p.pk for p in (*ancestors, *alternates, *linked.values())))
+        | _tags("document", wanted.documents)
+        | _tags("image", wanted.images)
+        | _tags("disclaimer", content.disclaimer_ids | set(wanted.disclaimers)),
+        site_id=address.site_id,
+        expires_at=_first_expiry(page, wanted.disclaimers.values()),
+    )
+
+
+def _those(found: Mapping[int, T], wanted: Collection[int]) -> dict[int, T]:
+    return {pk: value for pk, value in found.items() if pk in wanted}
+
+
+def _links(pages: Collection[AbstractPage], book: AddressBook) -> tuple[PageLink, ...]:
+    located = [(page, book.address(page)) for page in pages]
+    return tuple(
+        PageLink(
+            id=page.pk,
             title=page.title,
-            slug=page.slug,
-            path=self.address.path,
-            url=self.address.url,
-            first_published_at=page.first_published_at,
-            last_published_at=page.last_published_at,
-            version=0,
-            introduction=page.introduction,
-            summary=page.summary,
-            body=self.body,
-            # A site's own base page need not have these.
-            seo_title=getattr(page, "seo_title", ""),
-            search_description=getattr(page, "search_description", ""),
-            audience=AUDIENCE_PUBLIC,
-            chosen_disclaimers=chosen,
-            resources=Resources(
-                pages=link_targets(related.linked, self.book, self.address.site_id),
-                documents=document_urls(references.documents),
-                images=images_by_id(found.images | references.images),
-                disclaimers=disclaimers,
-            ),
-            breadcrumbs=self._links(related.ancestors),
-            alternates=self._links(related.translations),
-            attribution=_attribution(),
-            dependencies=_dependencies(references, related)
-            | _tags("image", found.images | references.images)
-            | _tags("disclaimer", found.disclaimers | set(disclaimers))
-            | _tags("disclaimer", (c.id for c in chosen)),
-            site_id=self.address.site_id,
-            expires_at=_first_expiry(page, disclaimers.values()),
+            path=address.path,
+            url=address.url,
+            locale=book.locales.get(page.locale_id, settings.LANGUAGE_CODE),
         )
-
-    def _disclaimers(self, identifiers: Collection[int]) -> dict[int, DisclaimerFacts]:
-        condition = Q(pk__in=identifiers)
-        # Every health page has this field; an index page is no health page and shows only what it names.
-        if hasattr(self.page, "disclaimers"):
-            condition |= Q(applies_to_all=True, locale_id=self.page.locale_id)
-        return disclaimer_facts(condition)
-
-    def _related(self, references: HtmlReferences) -> _Related:
-        """Return the visible pages that the page names, is below, or is a translation of. Two queries at most."""
-        paths = _ancestor_paths(self.page)
-        found = page_model().objects.filter(
-            Q(pk__in=references.pages)
-            | Q(path__in=paths)
-            | Q(translation_key=self.page.translation_key)
-        )
-        pages = self.view.shown(found.order_by("path"))
-        linked = {p.pk: p for p in pages if p.pk in references.pages}
-        return _Related(
-            linked=localized(linked, self.page.locale_id, self.view),
-            ancestors=tuple(p for p in pages if p.path in paths),
-            translations=tuple(
-                p
-                for p in pages
-                if p.translation_key == self.page.translation_key
-                and p.pk != self.page.pk
-            ),
-        )
-
-    def _links(self, pages: Collection[AbstractPage]) -> tuple[PageLink, ...]:
-        located = [(page, self.book.address(page)) for page in pages]
-        return tuple(
-            PageLink(
-                id=page.pk,
-                title=page.title,
-                path=address.path,
-                url=address.url,
-                locale=self.book.locales.get(page.locale_id, settings.LANGUAGE_CODE),
-            )
-            for page, address in located
-            if address is not None
-        )
+        for page, address in located
+        if address is not None
+    )
 
 
 def _attribution() -> Attribution:
@@ -198,16 +260,6 @@ def _attribution() -> Attribution:
         publisher=conf.publisher_name,
         licence=conf.license_url,
         required_text=conf.attribution_text or None,
-    )
-
-
-def _dependencies(references: HtmlReferences, related: _Related) -> frozenset[str]:
-    """Return the tags of the pages and files whose change may change the document, also of those nobody may see yet."""
-    shown = (*related.ancestors, *related.translations, *related.linked.values())
-    return (
-        _tags("page", references.pages)
-        | _tags("page", (page.pk for page in shown))
-        | _tags("document", references.documents)
     )
 
 
