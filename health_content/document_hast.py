@@ -6,6 +6,7 @@ here; the tree says what the HTML says.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # hast names properties as the DOM does, and types them (its package property-information).
 PROPERTY_NAMES = {"hreflang": "hrefLang"}
 NUMBERS = frozenset({"height", "start", "width"})
+# What JavaScript reads as a number without a loss.
+NUMBER = re.compile("-?[0-9]{1,15}")
 WORD_LISTS = frozenset({"rel"})
 EMPTY_ELEMENTS = VOID_ELEMENTS | {"img"}
 # Deeper elements are left out, their text is not: every reader of the tree recurses.
@@ -89,8 +92,8 @@ class _Builder(HTMLParser):
 
 
 def _property(name: str, value: str) -> Json:
-    if name in NUMBERS and value.isascii() and value.removeprefix("-").isdecimal():
-        return int(value[:10])
+    if name in NUMBERS and NUMBER.fullmatch(value):
+        return int(value)
     if name in WORD_LISTS:
         words: list[Json] = list(value.split())
         return words

@@ -34,6 +34,8 @@ FRONT_FIELDS = (
 )  # fmt: skip
 # JSON strings are YAML strings, once what YAML calls unprintable is escaped (YAML 1.2.2, production 1).
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Neither may stand in a text file; CommonMark has the same answer (section 2.3).
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 TITLE_LEVEL = 1
 SECTION_LEVEL = 2
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
@@ -61,6 +63,7 @@ def document_markdown(document: JsonObject) -> str:
     attribution = _object(safety.get("attribution"))
     blocks.append(markdown_text(_text(attribution, "required_text")))
     content = "\n\n".join(block for block in blocks if block)
+    content = UNWRITABLE.sub("\ufffd", content)
     return f"{_front_matter(document, safety)}\n\n{content}\n"
 
 

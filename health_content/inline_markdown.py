@@ -87,6 +87,8 @@ def write_pieces(
     """Return the Markdown of tidy *pieces*; a cell's text has no bare pipe."""
     if is_cell:
         pieces = _without_pipes(pieces)
+    if len(pieces) == 1 and isinstance(pieces[0], Text):
+        return _escape(pieces[0].value)
     ends = _ends(pieces)
     is_sign = _signs(pieces, ends)
     parts: list[str] = []
@@ -213,8 +215,6 @@ def _write(piece: Piece, line_break: str, *, is_sign: bool) -> str:
 
 
 def _escape(text: str) -> str:
-    # Neither may stand in a text file; CommonMark has the same answer.
-    text = re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
@@ -275,8 +275,9 @@ def _edge(piece: Piece, *, is_first: bool) -> str:
     """Return the first, or last, character that *piece* is written with, "" when it may be an asterisk."""
     match piece:
         case Text(value):
-            written = _escape(value)
-            return written[0] if is_first else written[-1]
+            if is_first:
+                return "\\" if value[0] in "*_" else value[0]  # It will be escaped.
+            return value[-1]
         case Code():
             return "`"
         case Image():

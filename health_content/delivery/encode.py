@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
 
+from ..document_hast import with_hast
 from ..document_markdown import document_markdown
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ def encode_json(value: Json) -> bytes:
     """Return *value* as compact UTF-8 JSON, keys in their order."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace")
+
+
+def add_hast(content: bytes) -> bytes:
+    """Return the JSON *content* with a `hast` in every rich text. Cost: 2 ms for 37 kB, so it is not stored."""
+    return encode_json(with_hast(json.loads(content)))
 
 
 def join_items(items: Iterable[bytes], tail: JsonObject) -> bytes:

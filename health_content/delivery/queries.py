@@ -40,6 +40,7 @@ class DetailQuery:
     fields: tuple[str, ...] = ()
     """() for all."""
     has_children: bool = False
+    has_hast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class ResolveQuery:
     site: str | None = None
     locale: str | None = None
     has_children: bool = False
+    has_hast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

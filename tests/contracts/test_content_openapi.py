@@ -188,7 +188,9 @@ def test_real_answers_are_what_it_says(
         assert_answer(template, get(path))
     for pk in (page.pk, empty.pk):
         assert_answer("/pages/{id}/", get(f"pages/{pk}/"))
+        assert_answer("/pages/{id}/", get(f"pages/{pk}/?include=hast"))
     assert_answer("/resolve/", get("resolve/?path=/topics/all/"))
+    assert_answer("/resolve/", get("resolve/?path=/topics/&include=children,hast"))
     kinds = [b["type"] for b in get(f"articles/{page.pk}/").json()["body"]]
     assert set(kinds) == set(BUILDERS)
     assert_problem_schema(get("articles/?x=1"))

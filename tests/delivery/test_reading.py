@@ -394,7 +394,7 @@ BAD_REQUESTS = [
     "articles/?page_size=1e1", "articles/?page_size=99999999999999999999", "articles/?ancestor=9223372036854775808",
     "articles/?ancestor=-1", "articles/?order=path", "articles/?cursor=zzz", "articles/?cursor=", "articles/?type=faq",
     "articles/?slug=a/b", "articles/?slug=%00", "articles/?slug=%ff", "articles/?locale=en_US!", "articles/?site=a/b",
-    "articles/?fields=nope", "articles/?fields=", "articles/?fields=title,title", "articles/?include=children",
+    "articles/?fields=nope", "articles/?fields=", "articles/?fields=title,title", "articles/?include=children", "articles/?include=hast",
     "articles/?count=yes", "articles/?updated_since=yesterday", "articles/?updated_since=0001-01-01T00:00:00%2B23:59",
     "articles/?updated_since=2026-01-01T00:00:00", "pages/?type=video", "resolve/", "resolve/?path=", "resolve/?path=x",
     "resolve/?path=%00", "resolve/?path=/" + "x" * 2001, "resolve/?path=/&fields=title", "articles/1/?page_size=1",

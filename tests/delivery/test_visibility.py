@@ -148,6 +148,7 @@ def routes(page: Page, secret: Page) -> Iterator[str]:
             yield f"{collection}{pk}/"
             yield f"{collection}{pk}.md"
             yield f"{collection}{pk}/?include=children&fields=title,body"
+            yield f"{collection}{pk}/?include=children,hast"
     for path in (
         "/",
         "/witness/",
@@ -158,7 +159,7 @@ def routes(page: Page, secret: Page) -> Iterator[str]:
         "/to-url/",
     ):
         yield f"resolve/?path={path}"
-        yield f"resolve/?path={path}&include=children&site=testserver"
+        yield f"resolve/?path={path}&include=children,hast&site=testserver"
 
 
 @pytest.fixture

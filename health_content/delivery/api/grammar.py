@@ -58,8 +58,11 @@ INCLUDES = {
     "jsonld": ("seo",),
     "replies_summary": ("replies",),
     "children": (),
+    "hast": (),
 }
-LIST_INCLUDES = tuple(name for name in INCLUDES if name != "children")
+# Both are made for the request, so they are for one document at a time.
+DETAIL_INCLUDES = ("children", "hast")
+LIST_INCLUDES = tuple(name for name in INCLUDES if name not in DETAIL_INCLUDES)
 LOCALE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 SITE = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 SLUG = re.compile(r"[-\w]+")
@@ -194,7 +197,7 @@ LIST_PARAMETERS = (
 UNION_LIST_PARAMETERS = (TYPE_PARAMETER, *LIST_PARAMETERS)
 INCLUDE_PARAMETER = _parameter_choices(
     "include",
-    "`children` adds the cards of the visible children; the rest is always there.",
+    "`children` adds the cards of the visible children, `hast` a syntax tree to every rich text; the rest is always there.",
     tuple(INCLUDES),
 )
 DETAIL_PARAMETERS = (FIELDS_PARAMETER, INCLUDE_PARAMETER)
@@ -252,6 +255,7 @@ def read_detail_query(query_string: str) -> DetailQuery:
     return DetailQuery(
         fields=_ordered({*fields, *PERMANENT_FIELDS}) if fields else (),
         has_children="children" in _names(given.get("include", ())),
+        has_hast="hast" in _names(given.get("include", ())),
     )
 
 
@@ -263,6 +267,7 @@ def read_resolve_query(query_string: str) -> ResolveQuery:
         site=_text(given, "site"),
         locale=_text(given, "locale"),
         has_children="children" in _names(given.get("include", ())),
+        has_hast="hast" in _names(given.get("include", ())),
     )
 
 

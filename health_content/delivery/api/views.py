@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from ...selectors.withdrawals import withdrawal_of_page, withdrawal_replacements
 from ..cursors import encode_cursor
-from ..encode import encode_json, join_items
+from ..encode import add_hast, encode_json, join_items
 from ..models import Form
 from ..negotiation import IDENTITY, prefers_markdown
 from ..responses import (
@@ -121,10 +121,10 @@ class ResolveView(ContentView):
         """Return the page, or the redirect, at `path`."""
         query = read_resolve_query(_query_string(request))
         place = _place(request, query)
-        if query.has_children:
+        if query.has_children or query.has_hast:
             answer = resolve_answer(place, coding=IDENTITY)
             if answer is not None:
-                return _with_children(request, answer)
+                return _extended(request, answer, query)
         else:
             coding = request_coding(request)
             answer = resolve_answer(place, coding=coding, known_sha=known_sha(request))
@@ -177,7 +177,7 @@ class DocumentView(ContentView):
             return _markdown(request, page_id, self.document_type, is_chosen=True)
         query = read_detail_query(query_string)
         identifier = _identifier(page_id)
-        is_whole = not query.fields and not query.has_children
+        is_whole = not (query.fields or query.has_children or query.has_hast)
         coding = request_coding(request) if is_whole else IDENTITY
         answer = document_answer(
             identifier,
@@ -200,6 +200,8 @@ class DocumentView(ContentView):
             content = filter_fields(content, query.fields)
         if query.has_children:
             content = _splice_children(content, answer.page_id)
+        if query.has_hast:
+            content = add_hast(content)
         return _fresh_document(request, answer, content)
 
 
@@ -325,12 +327,16 @@ def _splice_children(content: bytes, page_id: int) -> bytes:
     )
 
 
-def _with_children(request: HttpRequest, answer: StoredAnswer) -> HttpResponse:
-    # The page is the last member of the answer: its brace is the last but one.
-    page = (answer.content or b"")[:-1]
-    return _fresh_document(
-        request, answer, _splice_children(page, answer.page_id) + b"}"
-    )
+def _extended(
+    request: HttpRequest, answer: StoredAnswer, query: ResolveQuery
+) -> HttpResponse:
+    content = answer.content or b""
+    if query.has_children:
+        # The page is the last member of the answer: its brace is the last but one.
+        content = _splice_children(content[:-1], answer.page_id) + b"}"
+    if query.has_hast:
+        content = add_hast(content)
+    return _fresh_document(request, answer, content)
 
 
 def _fresh_document(

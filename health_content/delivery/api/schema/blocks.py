@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .hast import hast_schemas
 from .parts import (
     BOOLEAN,
     INTEGER,
@@ -52,10 +53,13 @@ def block_schemas() -> dict[str, JsonObject]:
             {
                 "html": described(
                     TEXT, "Well-formed HTML. Links are site-relative or absolute."
-                )
+                ),
+                "hast": described(ref("HastRoot"), "With `include=hast` only."),
             },
             "Text with markup. An object, so that other formats can be added.",
+            optional={"hast"},
         ),
+        **hast_schemas(),
         "Block": union(BLOCKS, "Any block of a body."),
         "InnerBlock": union(INNER_BLOCKS, "Any block but a section."),
         "SectionBlock": _block(
