@@ -13,8 +13,10 @@ from wagtail import VERSION
 from wagtail.api import APIField
 
 if TYPE_CHECKING:
+    from django.db import models
     from rest_framework.fields import Field
     from wagtail.models import AbstractPage
+    from wagtail.permission_policies import BasePermissionPolicy
 
 # The setting is WAGTAIL_PAGE_MODEL, whichever of the two apps Django loads first.
 swapper.set_app_prefix("wagtailcore", "wagtail")
@@ -47,3 +49,15 @@ def api_field(
     if IS_WAGTAIL_8:
         return APIField(name, serializer=serializer, writable=writable)
     return APIField(name, serializer=serializer)
+
+
+def register_permission_policy(
+    model: type[models.Model], policy: BasePermissionPolicy
+) -> None:
+    """Tell Wagtail which policy guards *model*; before Wagtail 8 the viewset's attribute alone says it."""
+    if IS_WAGTAIL_8:
+        from wagtail.permissions import (
+            register_permission_policy as register,
+        )
+
+        register(model, policy)

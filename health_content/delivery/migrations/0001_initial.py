@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "url",
-                    models.URLField(
+                    models.CharField(
                         help_text="Gets a signed POST for each event.",
                         max_length=2000,
                         verbose_name="address",

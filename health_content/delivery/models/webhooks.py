@@ -41,7 +41,7 @@ class WebhookEndpoint(models.Model):
         max_length=100,
         help_text=_("For people: which system this is, and who looks after it."),
     )
-    url = models.URLField(
+    url = models.CharField(
         _("address"),
         max_length=2000,
         help_text=_("Gets a signed POST for each event."),
