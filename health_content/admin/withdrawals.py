@@ -79,7 +79,9 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
             raise Http404
         return specific
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """Let those through who may withdraw this page."""
         if not may_withdraw(self.page, request.user):
             raise PermissionDenied
@@ -132,7 +134,9 @@ class LiftView(WagtailAdminTemplateMixin, FormView):
             raise Http404
         return found
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """Let those through who may lift withdrawals."""
         if not request.user.has_perm(LIFT):
             raise PermissionDenied
