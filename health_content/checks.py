@@ -82,7 +82,7 @@ def check_webhook_settings(**_kwargs: object) -> list[CheckMessage]:
     """Return an error (E004) for each setting of webhooks that is not of its kind."""
     if unknown_keys():
         return []
-    conf = get_conf()
+    conf: Any = get_conf()  # What the setting holds, which need not be what it should.
     hosts = conf.webhook_private_hosts
     wrong = {
         "WEBHOOK_REQUIRE_HTTPS must be True or False": not isinstance(
