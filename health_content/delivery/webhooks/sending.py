@@ -112,8 +112,9 @@ def delivery_attempt(
     outcome = _send(delivery, now=started_at)
     duration = time.monotonic() - started
     with transaction.atomic():
-        rows = WebhookDelivery.objects.select_for_update().filter(pk=delivery.pk)
-        if not rows.values_list("pk", flat=True):
+        # Without the key: who publishes refers to these rows and must neither wait nor be waited for in a circle.
+        rows = WebhookDelivery.objects.select_for_update(no_key=True)
+        if not rows.filter(pk=delivery.pk).values_list("pk", flat=True):
             return  # Deleted meanwhile, with its endpoint.
         WebhookAttempt.objects.create(
             delivery=delivery,
@@ -225,7 +226,9 @@ def _note_success(endpoint_id: int, now: datetime) -> None:
 def _note_failure(
     endpoint_id: int, outcome: _Outcome, *, is_exhausted: bool, now: datetime
 ) -> None:
-    endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint_id)
+    endpoint = WebhookEndpoint.objects.select_for_update(no_key=True).get(
+        pk=endpoint_id
+    )
     endpoint.failure_count += 1
     endpoint.exhausted_count += is_exhausted
     endpoint.last_failure_at = now

@@ -267,6 +267,50 @@ def test_page_that_is_invisible_when_its_event_is_sent_is_named_by_its_id_only(
     assert SECRET.lower().encode() not in receiver.requests[0].body.lower()
 
 
+def hide(page: Any, how: str) -> None:
+    """Make *page* invisible as *how* says, in the database only: the read model does not know yet."""
+    rows = Page.objects.filter(pk=page.pk)
+    match how:
+        case "unpublished":
+            rows.update(live=False)
+        case "expired":
+            rows.update(expire_at=timezone.now())
+        case "deleted":
+            type(page).objects.get(pk=page.pk).delete()
+        case "restricted":
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+        case "withdrawn":
+            page_withdraw(
+                type(page).objects.get(pk=page.pk),
+                actor=System("test"), reason="Wrong.", severity="low",
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "how", ["unpublished", "expired", "deleted", "restricted", "withdrawn"]
+)
+def test_law_no_event_names_what_the_public_cannot_see(
+    endpoint, receiver, committed, clock, how
+):
+    """Every type of event about a page, sent while the page cannot be seen: none carries a word or a path of it."""
+    with committed():
+        page = article(title=SECRET, slug=SECRET.lower(), summary=SECRET)
+    flush()
+    hide(page, how)
+    WebhookDelivery.objects.all().delete()
+    for number, event_type in enumerate(EVENT_TYPES):
+        facts = {"page": page.pk, "reply": "8c0e"} if "reply" in event_type else {"page": page.pk}  # fmt: skip
+        event_record(Event(type=event_type, subject=f"test-{number}", facts=facts))
+    deliveries_send(clock=clock)
+
+    assert sorted(receiver.types) == sorted(EVENT_TYPES)
+    for request in receiver.requests:
+        assert SECRET.lower().encode() not in request.body.lower()
+        assert request.event["data"]["path"] is None
+        envelope = request.event["data"]["safety"]
+        assert (how == "withdrawn") is (envelope is not None)
+
+
 def test_page_that_expired_is_named_by_its_id_only(page, receiver, committed, clock):
     republish(page, committed, title="New title")
     Page.objects.filter(pk=page.pk).update(expire_at=clock.now)

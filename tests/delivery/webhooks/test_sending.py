@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
+from health_content.delivery.management.commands import send_webhooks
 from health_content.delivery.models import (
     DeliveryState,
     DisabledReason,
@@ -483,6 +485,26 @@ def test_command_sends_what_is_due(endpoint, receiver, capsys):
 
     assert receiver.types == ["article.updated"]
     assert capsys.readouterr().out == "1 attempts.\n"
+
+
+def test_command_outlives_a_database_that_is_away(monkeypatch, caplog):
+    handlers: dict[int, Any] = {}
+    calls: list[int] = []
+
+    def send(limit: int, is_over: Callable[[], bool]) -> int:
+        calls.append(limit)
+        if len(calls) == 1:
+            raise OperationalError
+        handlers[signal.SIGTERM]()
+        assert is_over()
+        return 0
+
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    monkeypatch.setattr(send_webhooks, "deliveries_send", send)
+    call_command("send_webhooks", "--interval", "0")
+
+    assert calls == [send_webhooks.BATCH] * 2
+    assert "trying again" in caplog.text
 
 
 def worker(*arguments: str) -> subprocess.Popen[str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.utils.translation import gettext as _
 
 from ...webhooks.sending import deliveries_send
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
+logger = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 2.0
 BATCH = 100
@@ -46,6 +49,15 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: over.set())
         while not over.is_set():
-            close_old_connections()
-            if deliveries_send(limit=BATCH, is_over=over.is_set) < BATCH:
+            if _send_batch(over) < BATCH:
                 over.wait(options["interval"])
+
+
+def _send_batch(over: Event) -> int:
+    """Send some of what is due; a database that is away for a moment ends nothing."""
+    close_old_connections()
+    try:
+        return deliveries_send(limit=BATCH, is_over=over.is_set)
+    except OperationalError:
+        logger.exception("The database did not answer; trying again")
+        return 0
