@@ -62,12 +62,28 @@ class WithdrawalForm(forms.ModelForm):
         severity.choices = [choice for choice in severity.choices if choice[0]]
 
 
-class WithdrawView(WagtailAdminTemplateMixin, FormView):
+class _ActionView(WagtailAdminTemplateMixin, FormView):
+    """A form of its own under the list of withdrawals."""
+
+    header_icon = "warning"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Lead back to the list."""
+        listing = {"url": reverse(f"{NAME}:index"), "label": _("Withdrawals")}
+        own = {
+            "url": "",
+            "label": self.page_title,
+            "sublabel": self.get_page_subtitle(),
+        }
+        return [*self.breadcrumbs_items, listing, own]
+
+
+class WithdrawView(_ActionView):
     """Asks for the reason, and withdraws the page."""
 
     template_name = "health_content/admin/withdraw.html"
     page_title = gettext_lazy("Withdraw")
-    header_icon = "warning"
     form_class = WithdrawalForm
 
     @cached_property
@@ -118,12 +134,11 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
         return redirect(f"{NAME}:index")
 
 
-class LiftView(WagtailAdminTemplateMixin, FormView):
+class LiftView(_ActionView):
     """Asks once more, and lifts a withdrawal."""
 
     template_name = "health_content/admin/lift_withdrawal.html"
     page_title = gettext_lazy("Lift the withdrawal")
-    header_icon = "warning"
     form_class = forms.Form
 
     @cached_property
