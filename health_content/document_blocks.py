@@ -167,7 +167,7 @@ def _section(block_id: str, value: Json, resources: Resources) -> JsonObject:
         "heading": _text(fields.get("heading")),
         "level": level if level in SECTION_LEVELS else 2,
         "health_aspect": None,
-        "standalone_safe": False,
+        "standalone_safe": fields.get("standalone_safe") is True,
         "blocks": build_blocks(
             [b for b in _objects(fields.get("blocks")) if b.get("type") != "section"],
             resources,

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StreamBlock, StructBlock
+from wagtail.blocks import (
+    BlockGroup,
+    BooleanBlock,
+    CharBlock,
+    ChoiceBlock,
+    StreamBlock,
+    StructBlock,
+)
 
 from .base import GROUP_TEXT, HEADING_MAX_LENGTH, PREVIEW_TEMPLATE
 from .disclaimer import DisclaimerBlock
@@ -54,6 +61,15 @@ class SectionBlock(StructBlock):
         label=_("Level"),
         help_text=_("A subsection belongs to the nearest section above it."),
     )
+    standalone_safe = BooleanBlock(
+        required=False,
+        default=False,
+        label=_("Safe on its own"),
+        help_text=_(
+            "Tick this after a medical reviewer has agreed: other sites and apps may then show the section without the "
+            "rest of the article. The disclaimers always go with it."
+        ),
+    )
     blocks = SectionContentBlock(label=_("Content"), required=False)
 
     class Meta:
@@ -62,7 +78,7 @@ class SectionBlock(StructBlock):
         label = _("Section")
         label_format = "{heading}"
         description = _("A heading with its text, lists and pictures. Start here.")
-        form_layout = BlockGroup(children=["heading", "blocks"], settings=["level"])
+        form_layout = BlockGroup(children=["heading", "blocks"], settings=["level", "standalone_safe"])
         template = "health_content/blocks/section.html"
         preview_template = PREVIEW_TEMPLATE
         preview_value = {

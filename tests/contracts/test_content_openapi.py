@@ -16,7 +16,16 @@ from health_content.delivery.api.grammar import DOCUMENT_FIELDS, PERMANENT_FIELD
 from health_content.delivery.api.schema import openapi_document
 from health_content.document_blocks import BUILDERS
 from tests.delivery import conftest as delivery
-from tests.factories import article, block, disclaimer, faq, image, index, item
+from tests.factories import (
+    article,
+    block,
+    block_id,
+    disclaimer,
+    faq,
+    image,
+    index,
+    item,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +79,7 @@ def test_every_route_is_documented_and_nothing_else() -> None:
     documented = {
         path.lstrip("/")
         .replace("{id}", "(?P<page_id>[0-9]{1,20})")
+        .replace("{block_id}", "(?P<block_id>[-0-9a-fA-F]{36})")
         .replace("{key}", "(?P<key>[-a-zA-Z0-9_]{1,80})")
         for path in openapi_document("/")["paths"]  # type: ignore[union-attr]
     }
@@ -152,9 +162,8 @@ def full_body(disclaimer_id: int, image_id: int) -> str:
         block("disclaimer", {"disclaimer": disclaimer_id}),
         block("references", {"heading": "", "items": [item(reference, "r")]}),
     ]
-    return json.dumps(
-        [block("section", {"heading": "S", "level": "2", "blocks": inner}), *inner]
-    )
+    section = {"heading": "S", "level": "2", "standalone_safe": True, "blocks": inner}
+    return json.dumps([block("section", section), *inner])
 
 
 @pytest.mark.django_db
@@ -182,6 +191,7 @@ def test_real_answers_are_what_it_says(
         "/pages/{id}/": f"pages/{parent.pk}/?include=children",
         "/faqs/{id}/": f"faqs/{questions.pk}/?fields=body",
         "/resolve/": "resolve/?path=/topics/&include=children",
+        "/articles/{id}/sections/{block_id}/": f"articles/{page.pk}/sections/{block_id('section')}/?include=hast",
         "/disclaimers/": "disclaimers/",
         "/disclaimers/{key}/": "disclaimers/everywhere/",
     }.items():

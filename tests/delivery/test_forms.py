@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from tests.factories import article, block, disclaimer
+from tests.factories import article, block, block_id, disclaimer
 
 from .conftest import API
 
@@ -101,3 +101,60 @@ def test_markdown_follows_what_is_published(
     with committed():
         page.unpublish()
     assert client.get(path).status_code == 404
+
+
+def section(name: str, *, is_safe: bool) -> dict[str, Any]:
+    value = {
+        "heading": name,
+        "level": "2",
+        "standalone_safe": is_safe,
+        "blocks": [block("rich_text", f"<p>{name} text.</p>", f"{name}-text")],
+    }
+    return block("section", value, name)
+
+
+def test_a_section_carries_the_envelope_and_nothing_of_its_neighbors(
+    committed: Callable[[], Any], get: Callable[..., Any]
+) -> None:
+    with committed():
+        disclaimer("general", applies_to_all=True)
+        body = [section("Safe", is_safe=True), section("Other", is_safe=False)]
+        page = article(body=json.dumps(body))
+    whole = get(f"articles/{page.pk}/").json()
+
+    answer = get(f"articles/{page.pk}/sections/{block_id('Safe')}/")
+
+    found = answer.json()
+    assert found["section"] == whole["body"][0]
+    assert found["safety"] == whole["safety"]
+    assert found["safety"]["disclaimers"][0]["key"] == "general"
+    assert "Other" not in answer.content.decode()
+    assert answer.headers["Cache-Tag"].startswith(f"page-{page.pk},")
+    assert answer.headers["Content-Language"] == "en"
+    with_hast = get(f"articles/{page.pk}/sections/{block_id('Safe')}/", include="hast")
+    assert with_hast.json()["section"]["blocks"][0]["body"]["hast"]["type"] == "root"
+
+
+def test_a_section_that_nobody_cleared_is_not_shown_alone(
+    committed: Callable[[], Any], get: Callable[..., Any]
+) -> None:
+    with committed():
+        old = section("Old", is_safe=False)
+        del old["value"]["standalone_safe"]
+        body = [section("Unsafe", is_safe=False), old, block("rich_text", "<p>x</p>")]
+        page = article(body=json.dumps(body))
+
+    for name, status, kind in (
+        ("Unsafe", 403, "section-not-standalone"),
+        ("Old", 403, "section-not-standalone"),
+        ("rich_text", 404, "not-found"),
+        ("nowhere", 404, "not-found"),
+    ):
+        answer = get(f"articles/{page.pk}/sections/{block_id(name)}/")
+        assert (answer.status_code, json.loads(answer.content)["type"]) == (
+            status,
+            kind,
+        )
+        assert "text." not in answer.content.decode()
+    hidden = article(body=json.dumps([section("Safe", is_safe=True)]), live=False)
+    assert get(f"articles/{hidden.pk}/sections/{block_id('Safe')}/").status_code == 404

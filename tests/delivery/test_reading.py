@@ -399,7 +399,8 @@ BAD_REQUESTS = [
     "articles/?updated_since=2026-01-01T00:00:00", "pages/?type=video", "resolve/", "resolve/?path=", "resolve/?path=x",
     "resolve/?path=%00", "resolve/?path=/" + "x" * 2001, "resolve/?path=/&fields=title", "articles/1/?page_size=1",
     "articles/?slug=" + "x" * 5000, "articles/?" + "&".join(f"a{n}=1" for n in range(40)), "disclaimers/?page_size=1",
-    "articles/1.md?fields=title", "openapi.json?x=1", "docs/?x=1", "?x=1", "articles/?" + "%00=1", "articles/?slug=x&\xff=1",
+    "articles/1.md?fields=title",
+    f"articles/1/sections/{'0' * 36}/?fields=title", f"articles/1/sections/{'0' * 36}/?include=children", "openapi.json?x=1", "docs/?x=1", "?x=1", "articles/?" + "%00=1", "articles/?slug=x&\xff=1",
 ]  # fmt: skip
 
 

@@ -15,7 +15,16 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from health_content.delivery.models import PublishedDocument
 from health_content.pages.models import ArticlePage
-from tests.factories import article, block, disclaimer, faq, home_page, index, item
+from tests.factories import (
+    article,
+    block,
+    block_id,
+    disclaimer,
+    faq,
+    home_page,
+    index,
+    item,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +118,7 @@ def witness(secret: Page, *, is_first: bool = False) -> Page:
         block("callout", {"tone": "info", "body": link}),
         block("mechanism_list", {"introduction": link, "items": [item({"title": "", "body": link}, "m")]}),
         block("disclaimer", {"disclaimer": draft.pk}),
-        block("section", {"heading": "S", "level": "2", "blocks": [
+        block("section", {"heading": "S", "level": "2", "standalone_safe": True, "blocks": [
             block("faq", {"items": [item({"question": "Q", "answer": link}, "f")]}, "inner"),
         ]}),
     ]  # fmt: skip
@@ -149,6 +158,7 @@ def routes(page: Page, secret: Page) -> Iterator[str]:
             yield f"{collection}{pk}.md"
             yield f"{collection}{pk}/?include=children&fields=title,body"
             yield f"{collection}{pk}/?include=children,hast"
+            yield f"articles/{pk}/sections/{block_id('section')}/?include=hast"
     for path in (
         "/",
         "/witness/",

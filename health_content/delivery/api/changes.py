@@ -16,9 +16,9 @@ from ..selectors.changes import (
     changes_newest,
     changes_since,
 )
+from .base import ContentView, next_link
 from .grammar import read_changes_query, read_feed_query
 from .problems import cursor_gone
-from .views import ContentView, next_link
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from ..encode import encode_json
 from ..responses import fresh_response
+from .base import ContentView
 from .grammar import read_no_query
 from .schema import openapi_document
-from .views import ContentView
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

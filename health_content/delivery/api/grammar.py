@@ -213,6 +213,9 @@ RESOLVE_PARAMETERS = (
     LOCALE_PARAMETER,
     INCLUDE_PARAMETER,
 )
+SECTION_PARAMETERS = (
+    _parameter_choices("include", "`hast` adds a syntax tree to every rich text.", ("hast",)),
+)
 DISCLAIMER_PARAMETERS = (LOCALE_PARAMETER,)
 CHANGES_PARAMETERS = (
     _parameter_cursor(
@@ -269,6 +272,11 @@ def read_resolve_query(query_string: str) -> ResolveQuery:
         has_children="children" in _names(given.get("include", ())),
         has_hast="hast" in _names(given.get("include", ())),
     )
+
+
+def read_section_query(query_string: str) -> bool:
+    """Return whether *query_string* asks for syntax trees."""
+    return "include" in parse_query(query_string, SECTION_PARAMETERS)
 
 
 def read_changes_query(query_string: str) -> ChangesQuery:

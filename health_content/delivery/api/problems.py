@@ -24,6 +24,7 @@ PROBLEM_TITLES = {
     "not-found": "There is nothing here",
     "method-not-allowed": "This method is not allowed here",
     "gone": "This content was withdrawn",
+    "section-not-standalone": "This section is not to be shown alone",
     "cursor-gone": "This cursor is of changes that are not here",
     "internal-error": "Something went wrong on our side",
 }
@@ -89,6 +90,15 @@ def method_not_allowed() -> Problem:
 def gone(detail: str, replacement: str | None) -> Problem:
     """Return the 410 for withdrawn content; *detail* is the reason the public is given."""
     return Problem(HTTPStatus.GONE, "gone", detail, replacement=replacement)
+
+
+def section_not_standalone() -> Problem:
+    """Return the 403 for a section that no reviewer has cleared."""
+    return Problem(
+        HTTPStatus.FORBIDDEN,
+        "section-not-standalone",
+        "No reviewer has said that this section is safe without the rest. Show the whole article.",
+    )
 
 
 def cursor_gone() -> Problem:

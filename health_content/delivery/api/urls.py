@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from . import changes, docs, views
+from . import changes, docs, sections, views
 
 app_name = "health_delivery"
 
@@ -34,6 +34,11 @@ urlpatterns = [
         r"^articles/(?P<page_id>[0-9]{1,20})\.md/?$",
         views.MarkdownView.as_view(document_type="article"),
         name="article-markdown",
+    ),
+    re_path(
+        r"^articles/(?P<page_id>[0-9]{1,20})/sections/(?P<block_id>[-0-9a-fA-F]{36})/?$",
+        sections.SectionView.as_view(),
+        name="section",
     ),
     re_path(
         r"^faqs/?$", views.DocumentListView.as_view(document_type="faq"), name="faqs"

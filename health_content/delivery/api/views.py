@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.http import HttpResponse
-from rest_framework.views import APIView
-
-from ...selectors.withdrawals import withdrawal_of_page, withdrawal_replacements
 from ..cursors import encode_cursor
 from ..encode import add_hast, encode_json, join_items
 from ..models import Form
@@ -24,11 +18,21 @@ from ..responses import (
     stored_response,
 )
 from ..selectors.disclaimers import disclaimer_public, disclaimers_public
-from ..selectors.documents import Place, StoredAnswer, document_answer, resolve_answer
+from ..selectors.documents import document_answer, resolve_answer
 from ..selectors.lists import document_children, document_list, filter_fields
 from ..selectors.redirects import redirect_answer
 from ..selectors.sites import api_root
 from ..selectors.withdrawn import withdrawn_at
+from .base import (
+    ContentView,
+    absent,
+    fresh_document,
+    next_link,
+    page_number,
+    place_of,
+    query_string_of,
+    refuse_withdrawn,
+)
 from .grammar import (
     read_detail_query,
     read_disclaimer_query,
@@ -36,73 +40,14 @@ from .grammar import (
     read_no_query,
     read_resolve_query,
 )
-from .problems import (
-    METHODS,
-    Problem,
-    gone,
-    internal_error,
-    method_not_allowed,
-    not_found,
-    problem_response,
-)
+from .problems import not_found
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from ...document_facts import JsonObject
-    from ...models import Withdrawal
     from ..queries import ResolveQuery
-
-logger = logging.getLogger(__name__)
-# Larger ids exist in no database; they are not worth a question.
-ID_MAX = 2**63 - 1
-
-
-class ContentView(APIView):
-    """Base of the endpoints: GET, HEAD and OPTIONS for everybody, problems as RFC 9457."""
-
-    authentication_classes = ()
-    permission_classes = ()
-    throttle_classes = ()
-    parser_classes = ()
-    http_method_names = [method.lower() for method in METHODS]
-    schema = None
-    # DRF's headers: Allow belongs to 405, and nothing here varies by Accept.
-    default_response_headers: ClassVar[dict[str, str]] = {}
-
-    def initialize_request(  # type: ignore[override]
-        self, request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpRequest:
-        """Return Django's own request: there is no body to parse and no user to find out."""
-        return request
-
-    def initial(self, *_args: Any, **_kwargs: Any) -> None:
-        """Skip DRF's checks of user, permission and throttle: these reads have none."""
-
-    def options(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]
-        """Return the methods, to clients and to browsers that ask before a script reads."""
-        methods = ", ".join(METHODS)
-        return HttpResponse(
-            status=HTTPStatus.NO_CONTENT,
-            headers={
-                "Allow": methods,
-                "Access-Control-Allow-Origin": "*",
-                "Access-Control-Allow-Methods": methods,
-                "Access-Control-Allow-Headers": "If-None-Match",
-                "Access-Control-Max-Age": "86400",
-            },
-        )
-
-    def http_method_not_allowed(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]
-        """Refuse the method."""
-        raise method_not_allowed()
-
-    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
-        """Return the problem document of *exc*; what nobody foresaw is logged and says nothing."""
-        if isinstance(exc, Problem):
-            return problem_response(self.request, exc)
-        logger.error("Content API failed", exc_info=exc)
-        return problem_response(self.request, internal_error())
+    from ..selectors.documents import StoredAnswer
 
 
 class RootView(ContentView):
@@ -110,7 +55,7 @@ class RootView(ContentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the links, the sites and the languages."""
-        read_no_query(_query_string(request))
+        read_no_query(query_string_of(request))
         return fresh_response(request, encode_json(api_root()))
 
 
@@ -119,8 +64,8 @@ class ResolveView(ContentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the page, or the redirect, at `path`."""
-        query = read_resolve_query(_query_string(request))
-        place = _place(request, query)
+        query = read_resolve_query(query_string_of(request))
+        place = place_of(request, site=query.site, path=query.path, locale=query.locale)
         if query.has_children or query.has_hast:
             answer = resolve_answer(place, coding=IDENTITY)
             if answer is not None:
@@ -130,7 +75,7 @@ class ResolveView(ContentView):
             answer = resolve_answer(place, coding=coding, known_sha=known_sha(request))
             if answer is not None:
                 return stored_response(request, answer, coding)
-        _refuse_withdrawn(withdrawn_at(place))
+        refuse_withdrawn(withdrawn_at(place))
         redirect = redirect_answer(place)
         if redirect is None:
             raise not_found("Nothing public lives at this path.")
@@ -149,7 +94,7 @@ class DocumentListView(ContentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return a page of the collection."""
-        query_string = _query_string(request)
+        query_string = query_string_of(request)
         query = read_list_query(query_string, document_type=self.document_type)
         found = document_list(query)
         cursor = encode_cursor(found.next) if found.next else None
@@ -172,11 +117,11 @@ class DocumentView(ContentView):
 
     def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
         """Return the document of the page; as Markdown when that is asked for, and nothing else."""
-        query_string = _query_string(request)
+        query_string = query_string_of(request)
         if not query_string and prefers_markdown(request.META.get("HTTP_ACCEPT", "")):
             return _markdown(request, page_id, self.document_type, is_chosen=True)
         query = read_detail_query(query_string)
-        identifier = _identifier(page_id)
+        identifier = page_number(page_id)
         is_whole = not (query.fields or query.has_children or query.has_hast)
         coding = request_coding(request) if is_whole else IDENTITY
         answer = document_answer(
@@ -186,10 +131,7 @@ class DocumentView(ContentView):
             known_sha=known_sha(request) if is_whole else "",
         )
         if answer is None:
-            _refuse_withdrawn(
-                withdrawal_of_page(identifier, document_type=self.document_type)
-            )
-            raise not_found()
+            raise absent(identifier, self.document_type)
         if is_whole:
             link = f'<{request.path.rstrip("/")}.md>; rel="alternate"; type="text/markdown"'
             return stored_response(
@@ -202,7 +144,7 @@ class DocumentView(ContentView):
             content = _splice_children(content, answer.page_id)
         if query.has_hast:
             content = add_hast(content)
-        return _fresh_document(request, answer, content)
+        return fresh_document(request, answer, content)
 
 
 class MarkdownView(ContentView):
@@ -212,7 +154,7 @@ class MarkdownView(ContentView):
 
     def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
         """Return the Markdown of the page."""
-        read_no_query(_query_string(request))
+        read_no_query(query_string_of(request))
         return _markdown(request, page_id, self.document_type, is_chosen=False)
 
 
@@ -221,7 +163,7 @@ class DisclaimerListView(ContentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return all live disclaimers."""
-        locale = read_disclaimer_query(_query_string(request))
+        locale = read_disclaimer_query(query_string_of(request))
         items = disclaimers_public(locale=locale)
         content = encode_json(
             {"items": list(items), "next": None, "page_size": len(items)}
@@ -234,7 +176,7 @@ class DisclaimerView(ContentView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Return the disclaimer, in the language asked for."""
-        locale = read_disclaimer_query(_query_string(request))
+        locale = read_disclaimer_query(query_string_of(request))
         found = disclaimer_public(key, locale=locale)
         if found is None:
             raise not_found("There is no such disclaimer.")
@@ -254,23 +196,11 @@ class MissingView(ContentView):
         raise not_found("The API has no such path.")
 
 
-def _query_string(request: HttpRequest) -> str:
-    query_string: str = request.META.get("QUERY_STRING", "")
-    return query_string
-
-
-def _identifier(page_id: str) -> int:
-    identifier = int(page_id)
-    if identifier > ID_MAX:
-        raise not_found()
-    return identifier
-
-
 def _markdown(
     request: HttpRequest, page_id: str, document_type: str | None, *, is_chosen: bool
 ) -> HttpResponse:
     """Return the page as Markdown; *is_chosen* says that the Accept header chose it at the document's own address."""
-    coding, identifier = request_coding(request), _identifier(page_id)
+    coding, identifier = request_coding(request), page_number(page_id)
     answer = document_answer(
         identifier,
         document_type=document_type,
@@ -279,8 +209,7 @@ def _markdown(
         form=Form.MARKDOWN,
     )
     if answer is None:
-        _refuse_withdrawn(withdrawal_of_page(identifier, document_type=document_type))
-        raise not_found()
+        raise absent(identifier, document_type)
     path = request.path.rstrip("/").removesuffix(".md")
     response = stored_response(
         request,
@@ -293,31 +222,6 @@ def _markdown(
     if is_chosen:
         response.headers["Content-Location"] = f"{path}.md"
     return response
-
-
-def _place(request: HttpRequest, query: ResolveQuery) -> Place:
-    label = query.site or request.get_host()
-    host, _, port = label.rpartition(":")
-    if not host or not port.isdecimal():
-        host, port = label, "443" if request.is_secure() and not query.site else "80"
-    return Place(
-        path=query.path,
-        host=host.lower(),
-        port=int(port),
-        is_named=query.site is not None,
-        locale=query.locale,
-    )
-
-
-def _refuse_withdrawn(withdrawal: Withdrawal | None) -> None:
-    """Refuse with the reason what was withdrawn.
-
-    Raises:
-        Problem: 410.
-    """
-    if withdrawal is not None:
-        replacements = withdrawal_replacements([withdrawal])
-        raise gone(withdrawal.reason, replacements.get(withdrawal.page_id))
 
 
 def _splice_children(content: bytes, page_id: int) -> bytes:
@@ -336,30 +240,4 @@ def _extended(
         content = _splice_children(content[:-1], answer.page_id) + b"}"
     if query.has_hast:
         content = add_hast(content)
-    return _fresh_document(request, answer, content)
-
-
-def _fresh_document(
-    request: HttpRequest, answer: StoredAnswer, content: bytes
-) -> HttpResponse:
-    return fresh_response(
-        request,
-        content,
-        next_transition=answer.next_transition,
-        tags=answer.tags,
-        link=answer.link,
-        locale=answer.locale,
-    )
-
-
-def next_link(
-    request: HttpRequest, query_string: str, cursor: str, *, name: str = "cursor"
-) -> str:
-    """Return the Link header (RFC 8288) to the next page: the same query, from *cursor* on."""
-    kept = [
-        part
-        for part in query_string.split("&")
-        if part and not part.startswith(f"{name}=")
-    ]
-    query = "&".join([*kept, f"{name}={cursor}"])
-    return f'<{request.path}?{query}>; rel="next"'
+    return fresh_document(request, answer, content)

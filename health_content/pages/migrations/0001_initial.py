@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                             ("quote", 21),
                             ("references", 28),
                             ("rich_text", 2),
-                            ("section", 39),
+                            ("section", 40),
                             ("step_list", 31),
                             ("table", 36),
                         ],
@@ -322,8 +322,20 @@ class Migration(migrations.Migration):
                                 {"choices": [("2", "2"), ("3", "3")]},
                             ),
                             39: (
+                                "wagtail.blocks.BooleanBlock",
+                                [],
+                                {"default": False, "required": False},
+                            ),
+                            40: (
                                 "wagtail.blocks.StructBlock",
-                                [[("blocks", 37), ("heading", 12), ("level", 38)]],
+                                [
+                                    [
+                                        ("blocks", 37),
+                                        ("heading", 12),
+                                        ("level", 38),
+                                        ("standalone_safe", 39),
+                                    ]
+                                ],
                                 {},
                             ),
                         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...encode import NOT_ON_CARD
+from ...encode import NOT_ON_CARD, SECTION_FIELDS
 from ..grammar import DOCUMENT_FIELDS, PERMANENT_FIELDS
 from ..problems import PROBLEM_TITLES
 from .jsonld import jsonld_schemas
@@ -53,6 +53,7 @@ def document_schemas() -> dict[str, JsonObject]:
             "What `fields` asked for.",
             optional=set(DOCUMENT_FIELDS) - set(PERMANENT_FIELDS) | {"children"},
         ),
+        "SectionDocument": _section(),
         **_safety_schemas(),
         **_reference_schemas(),
         **_seo_schemas(),
@@ -102,6 +103,14 @@ def _document(document_type: str) -> JsonObject:
 def _card(document_type: str) -> JsonObject:
     properties = {"type": const(document_type), **some(DOCUMENT_FIELDS, _properties())}
     return record(properties, "A page as lists show it.", optional=NOT_ON_CARD)
+
+
+def _section() -> JsonObject:
+    properties = some(SECTION_FIELDS, _properties())
+    return record(
+        {"type": const("article"), **properties, "section": ref("SectionBlock")},
+        "A section that may be shown alone.",
+    )
 
 
 def _safety_schemas() -> dict[str, JsonObject]:

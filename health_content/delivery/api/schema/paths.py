@@ -14,6 +14,7 @@ from ..grammar import (
     ID_SCHEMA,
     LIST_PARAMETERS,
     RESOLVE_PARAMETERS,
+    SECTION_PARAMETERS,
     UNION_LIST_PARAMETERS,
 )
 from .parts import TEXT, ref
@@ -34,6 +35,13 @@ PAGE_ID: JsonObject = {
     "description": "Id of the page.",
     "schema": dict(ID_SCHEMA),
 }
+BLOCK_ID: JsonObject = {
+    "name": "block_id",
+    "in": "path",
+    "required": True,
+    "description": "Id of the section in the body.",
+    "schema": {"type": "string", "pattern": "^[-0-9a-fA-F]{36}$"},
+}
 KEY: JsonObject = {
     "name": "key",
     "in": "path",
@@ -49,7 +57,7 @@ class _Endpoint:
     summary: str
     answer: JsonObject
     parameters: Sequence[Parameter] = ()
-    path_parameter: JsonObject | None = None
+    path_parameters: Sequence[JsonObject] = ()
     headers: Sequence[str] = CACHED_HEADERS
     tag: str = "content"
     media_type: str = "application/json"
@@ -100,7 +108,7 @@ def _endpoints() -> dict[str, _Endpoint]:
             answer={"anyOf": [ref(component), ref("PartialDocument")]},
             other_media_types=(MARKDOWN,),
             parameters=DETAIL_PARAMETERS,
-            path_parameter=PAGE_ID,
+            path_parameters=(PAGE_ID,),
             headers=STORED_HEADERS,
             other_responses=WITHDRAWN,
         )
@@ -108,11 +116,19 @@ def _endpoints() -> dict[str, _Endpoint]:
             operation=f"get{noun}Markdown",
             summary="One document as Markdown, with its safety envelope",
             answer=dict(TEXT),
-            path_parameter=PAGE_ID,
+            path_parameters=(PAGE_ID,),
             headers=STORED_HEADERS,
             media_type=MARKDOWN,
             other_responses=WITHDRAWN,
         )
+    endpoints["/articles/{id}/sections/{block_id}/"] = _Endpoint(
+        operation="getSection",
+        summary="One section that may be shown alone, with its safety envelope",
+        answer=ref("SectionDocument"),
+        parameters=SECTION_PARAMETERS,
+        path_parameters=(PAGE_ID, BLOCK_ID),
+        other_responses=(("403", "NotStandalone"), *WITHDRAWN),
+    )
     return endpoints
 
 
@@ -130,7 +146,7 @@ def _disclaimer_endpoints() -> dict[str, _Endpoint]:
             summary="One disclaimer, and where it is shown",
             answer=ref("Disclaimer"),
             parameters=DISCLAIMER_PARAMETERS,
-            path_parameter=KEY,
+            path_parameters=(KEY,),
             tag="disclaimers",
         ),
     }
@@ -189,6 +205,10 @@ def response_components() -> JsonObject:
             "description": "It was withdrawn: `detail` says why, `replacement` where to go instead.",
             "content": problem,
         },
+        "NotStandalone": {
+            "description": "No reviewer has said that the section may be shown alone.",
+            "content": problem,
+        },
         "CursorGone": {
             "description": "The cursor is of changes that are not here: begin again.",
             "content": problem,
@@ -202,9 +222,8 @@ def response_components() -> JsonObject:
 
 
 def _operation(endpoint: _Endpoint) -> JsonObject:
-    parameters: list[Json] = [_parameter(p) for p in endpoint.parameters]
-    if endpoint.path_parameter is not None:
-        parameters.insert(0, endpoint.path_parameter)
+    parameters: list[Json] = [dict(p) for p in endpoint.path_parameters]
+    parameters += [_parameter(p) for p in endpoint.parameters]
     responses: JsonObject = {
         "200": {
             "description": endpoint.summary,
