@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Longer than any page's path, shorter than what servers cut off.
 PATH_MAX_LENGTH = 2_048
+# NUL, and what Django makes of bytes that are not UTF-8: escapes again, or the replacement character.
+UNREADABLE = re.compile("\0|\N{REPLACEMENT CHARACTER}|%[89A-Fa-f][0-9A-Fa-f]")
 
 
 class ShortPathMiddleware:
@@ -55,33 +58,27 @@ def _check(request: HttpRequest) -> None:
         Problem: 400.
     """
     if len(request.path_info) > PATH_MAX_LENGTH:
-        raise _fault("path", "too-long", f"The path is longer than {PATH_MAX_LENGTH}.")
-    if "\x00" in request.path_info or not _is_utf8(request.META.get("PATH_INFO", "")):
-        raise _fault("path", "invalid-encoding", "The path is not UTF-8, or has a NUL.")
+        raise _fault("too-long", f"The path is longer than {PATH_MAX_LENGTH}.")
+    if UNREADABLE.search(request.path_info):
+        raise _fault("invalid-encoding", "The path is not UTF-8, or has a NUL.")
     try:
         request.get_host()
     except (SuspiciousOperation, BadRequest) as error:
-        raise _fault(
-            "header", "invalid-host", "The Host header is not one of ours."
+        raise invalid_request(
+            [
+                FieldError(
+                    location="header",
+                    pointer="#/Host",
+                    code="invalid-host",
+                    detail="The Host header is not one of ours.",
+                )
+            ]
         ) from error
 
 
-def _is_utf8(path: str) -> bool:
-    """Return whether the path, in WSGI's Latin-1 or decoded already (ASGI), is UTF-8."""
-    if path.isascii():
-        return True
-    try:
-        path.encode("latin-1").decode()
-    except UnicodeEncodeError:
-        return True
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _fault(location: str, code: str, detail: str) -> Problem:
+def _fault(code: str, detail: str) -> Problem:
     return invalid_request(
-        [FieldError(location=location, pointer="#", code=code, detail=detail)]
+        [FieldError(location="path", pointer="#", code=code, detail=detail)]
     )
 
 

@@ -492,25 +492,28 @@ def test_the_accept_header_changes_nothing(accept: str, get: Get, page: Page) ->
     assert response.json()["title"] == "Sleep"
 
 
-def test_the_short_path_refuses_what_no_route_should_see() -> None:
-    from health_content.delivery.middleware import ShortPathMiddleware
+@pytest.mark.parametrize("path", ["%00", "%FF", "a%C3", "x" * 2048])
+def test_what_no_route_should_see_is_refused(path: str) -> None:
+    assert_problem(Client().get(f"{API}{path}"), 400, "invalid-request")
 
-    middleware = ShortPathMiddleware(lambda _request: pytest.fail("went on"))
 
-    def send(path: str, **extra: Any) -> Any:
-        request = RequestFactory().get(API, **extra)
-        request.path = request.path_info = path
-        request.META["PATH_INFO"] = extra.get("raw", path)
-        return middleware(request)
+@pytest.mark.parametrize("path", ["%C3%B1", "ñ", "%20", "100%"])
+def test_what_can_be_read_and_leads_nowhere_is_missing(path: str) -> None:
+    assert_problem(Client().get(f"{API}{path}"), 404, "not-found")
 
-    assert_problem(send(f"{API}\x00"), 400, "invalid-request")
-    assert_problem(send(f"{API}\ufffd", raw=f"{API}\xff"), 400, "invalid-request")
-    assert_problem(send(f"{API}{'x' * 2048}"), 400, "invalid-request")
-    assert_problem(
-        send(f"{API}ñ", raw=f"{API}ñ".encode().decode("latin-1")), 404, "not-found"
-    )
+
+def test_a_host_of_others_is_refused() -> None:
     with override_settings(ALLOWED_HOSTS=["example.org"]):
-        assert_problem(send(API), 400, "invalid-request")
+        answer = Client().get(API)
+
+    assert_problem(answer, 400, "invalid-request")
+    assert answer.json()["errors"][0]["pointer"] == "#/Host"
+
+
+def test_a_pointer_escapes_the_name(get: Get) -> None:
+    answer = Client().get(f"{API}?a/b~c%20d=1")
+
+    assert answer.json()["errors"][0]["pointer"] == "#/a~1b~0c%20d"
 
 
 def test_the_short_path_leaves_other_pages_alone() -> None:

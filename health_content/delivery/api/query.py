@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from .problems import FieldError, Problem, invalid_request
 
@@ -105,9 +105,10 @@ def _fault(code: str, detail: str) -> Problem:
 
 
 def _error(name: str, code: str, detail: str) -> FieldError:
-    # A pointer is no place for a stranger's novel.
+    # RFC 6901, sections 3 and 6. A pointer is no place for a stranger's novel.
+    escaped = quote(name[:64].replace("~", "~0").replace("/", "~1"), safe="~")
     return FieldError(
-        location="query", pointer=f"#/{name[:64]}", code=code, detail=detail
+        location="query", pointer=f"#/{escaped}", code=code, detail=detail
     )
 
 
