@@ -3,43 +3,70 @@
 from __future__ import annotations
 
 import uuid
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils import timezone
 
 from .models import Change, ChangeCounter
 
-
-def change_upsert(page_id: int, *, is_changed: bool) -> None:
-    """Note that the page's document was written. *is_changed* tells whether its bytes are new ones."""
-    known = Change.objects.filter(page_id=page_id, is_removal=False)
-    if is_changed or not known.exists():
-        _append(page_id, is_removal=False)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
-def change_removal(page_id: int) -> None:
-    """Note that the page has no public document, if the feed says it has one."""
-    if Change.objects.filter(page_id=page_id, is_removal=False).exists():
-        _append(page_id, is_removal=True)
+def changes_record(
+    *, upserts: Mapping[int, bool] = MappingProxyType({}), removals: Iterable[int] = ()
+) -> None:
+    """Note what became of pages' documents: written, with whether the bytes are new ones, or not public.
+
+    Says nothing of what the feed says already: a document written as it was, or one gone that never was there.
+    """
+    gone = list(removals)
+    known = dict(
+        Change.objects.filter(page_id__in=[*upserts, *gone]).values_list(
+            "page_id", "is_removal"
+        )
+    )
+    _append(
+        {pk: False for pk, is_new in upserts.items() if is_new or known.get(pk, True)}
+        | {pk: True for pk in gone if known.get(pk) is False}
+    )
 
 
-def _append(page_id: int, *, is_removal: bool) -> None:
-    change = {
-        "number": _next_number(),
-        "is_removal": is_removal,
-        "changed_at": timezone.now(),
-    }
-    if not Change.objects.filter(page_id=page_id).update(**change):
-        Change.objects.create(page_id=page_id, entry_id=uuid.uuid4(), **change)
+def _append(removals: Mapping[int, bool]) -> None:
+    """Append a change for each page, with whether it is a removal."""
+    if not removals:
+        return
+    first, now = _take_numbers(len(removals)), timezone.now()
+    Change.objects.bulk_create(
+        (
+            Change(
+                page_id=page_id,
+                number=number,
+                # A page keeps the id that it got first.
+                entry_id=uuid.uuid4(),
+                is_removal=is_removal,
+                changed_at=now,
+            )
+            for number, (page_id, is_removal) in enumerate(removals.items(), first)
+        ),
+        update_conflicts=True,
+        unique_fields=["page_id"],
+        update_fields=["number", "is_removal", "changed_at"],
+    )
 
 
-def _next_number() -> int:
-    """Return the next number. The counter's row stays locked until the transaction ends, so none is seen too early."""
+def _take_numbers(count: int) -> int:
+    """Return the first of the next *count* numbers.
+
+    The counter's row stays locked until the transaction ends, so that none is seen too early.
+    """
     counter = ChangeCounter.objects.filter(pk=ChangeCounter.SINGLE)
-    if not counter.update(value=F("value") + 1):
+    if not counter.update(value=F("value") + count):
         ChangeCounter.objects.bulk_create(
             [ChangeCounter(pk=ChangeCounter.SINGLE)], ignore_conflicts=True
         )
-        counter.update(value=F("value") + 1)
-    value: int = counter.values_list("value", flat=True).get()
-    return value
+        counter.update(value=F("value") + count)
+    newest: int = counter.values_list("value", flat=True).get()
+    return newest - count + 1

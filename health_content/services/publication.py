@@ -8,22 +8,24 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ..actors import actor_user
 from ..compat import page_model
 from ..document import build_document, canonical_json, document_digest
 from ..models import PublicationReason, PublicationRecord
-from ..selectors import page_facts, surroundings_now
+from ..selectors import page_facts
 from ..signals import document_recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from wagtail.models import AbstractPage
 
     from ..abstract import DocumentMixin
     from ..actors import Actor
     from ..document_facts import JsonObject, PageFacts
-    from ..selectors import Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,23 +51,22 @@ def publication_record(
     stored: DocumentMixin = type(page)._base_manager.get(pk=page.pk)  # noqa: SLF001 - Django's documented name
     newest = publication_newest(page.pk)
     return publication_continue(
-        stored, newest, surroundings_now(), actor=actor, reason=reason
+        stored, newest, page_facts(stored), actor=actor, reason=reason
     )
 
 
 def publication_continue(
     stored: DocumentMixin,
     newest: PublicationRecord | None,
-    surroundings: Surroundings,
+    facts: PageFacts,
     *,
     actor: Actor,
     reason: str,
 ) -> Publication:
-    """Do what `publication_record` does, for a page just read and its newest record.
+    """Do what `publication_record` does, for a page just read, its newest record and its *facts*.
 
     The caller holds the lock and the transaction.
     """
-    facts = page_facts(stored, surroundings)
     if newest is not None and newest.reason != PublicationReason.UNPUBLISH:
         document = build_document(_as_recorded(facts, newest))
         if document_digest(document) == newest.digest:
@@ -103,6 +104,14 @@ def publication_newest(page_id: int) -> PublicationRecord | None:
     return newest
 
 
+def publications_newest(page_ids: Collection[int]) -> dict[int, PublicationRecord]:
+    """Return the newest record of each of the pages that was ever public. One query."""
+    records = PublicationRecord.objects.filter(page_id=OuterRef("page_id"))
+    newer = records.filter(number__gt=OuterRef("number"))
+    newest = PublicationRecord.objects.filter(~Exists(newer), page_id__in=page_ids)
+    return {record.page_id: record for record in newest.order_by()}
+
+
 def publication_faults(page_id: int) -> list[int]:
     """Return the numbers of the page's records that do not continue the chain: changed, or with one missing before."""
     faults: list[int] = []
@@ -137,6 +146,15 @@ def page_lock(page_id: int) -> None:
     """Lock the row of the page until the transaction ends, on databases that lock rows."""
     rows = page_model().objects.select_for_update().order_by().filter(pk=page_id)
     list(rows.values_list("pk", flat=True))
+
+
+def pages_lock_free(page_ids: Collection[int]) -> list[int]:
+    """Lock the rows of those of the pages that nobody else has locked, and return their ids.
+
+    Who holds the lock of one page must not wait for that of another: two that do may wait for each other.
+    """
+    rows = page_model().objects.select_for_update(skip_locked=True).order_by()
+    return list(rows.filter(pk__in=page_ids).values_list("pk", flat=True))
 
 
 def _append(

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
-from health_content.delivery.change_log import change_upsert
+from health_content.delivery.change_log import changes_record
 from health_content.delivery.models import Change, ChangeCounter
 from health_content.delivery.services import document_rebuild
 from health_content.pages.models import ArticlePage
@@ -410,7 +410,7 @@ def test_an_empty_atom_feed_is_one(get: Get) -> None:
 
 def test_numbers_are_given_once(committed: Committed) -> None:
     for page_id in (7, 8, 7):
-        change_upsert(page_id, is_changed=True)
+        changes_record(upserts={page_id: True})
 
     numbers = Change.objects.order_by("number").values_list("page_id", "number")
     assert list(numbers) == [(8, 2), (7, 3)]

@@ -7,25 +7,38 @@ from threading import Event
 
 import pytest
 from django.db import connection, connections, transaction
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search.models import IndexEntry
 
 from health_content.delivery.models import Change, ChangeCounter, PublishedDocument
 from health_content.models import DisclaimerSnippet, PublicationRecord
 from health_content.pages.models import ArticlePage
-from health_content.services.publication import publication_faults, publication_newest
-from tests.factories import article, disclaimer
+from health_content.services.publication import (
+    page_lock,
+    pages_lock_free,
+    publication_faults,
+    publication_newest,
+)
+from tests.factories import article, disclaimer, language
 
 ROUNDS = 6
 # Longer than any machine needs for a save, and far from what a test run can wait for.
 LOCK_TIMEOUT = "10s"
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor != "postgresql", reason="SQLite has one writer at a time"
     ),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _tree() -> None:
+    """Make what Wagtail's migrations make: a test that commits leaves an empty database to the next."""
+    if not Site.objects.exists():
+        root = Page.add_root(title="Root", slug="root", locale=language())
+        Site.objects.create(hostname="localhost", is_default_site=True, root_page=root)
 
 
 def test_a_save_does_not_wait_for_the_save_of_another_page() -> None:
@@ -52,6 +65,21 @@ def test_a_save_does_not_wait_for_the_save_of_another_page() -> None:
 
     assert {page.pk for page in ArticlePage.objects.search("toes")} == {second.pk}
     assert {page.pk for page in ArticlePage.objects.search("hands")} == {first.pk}
+
+
+def test_a_rebuild_of_many_waits_for_none_of_them() -> None:
+    busy, free = article(), article()
+
+    def lock_free() -> list[int]:
+        try:
+            with transaction.atomic():
+                return pages_lock_free([busy.pk, free.pk])
+        finally:
+            connections.close_all()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        page_lock(busy.pk)
+        assert pool.submit(lock_free).result() == [free.pk]
 
 
 def test_parallel_saves_of_pages_do_not_deadlock() -> None:

@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Locale, Page, Revision, Site
 
 from health_content.actors import System
-from health_content.delivery import services
+from health_content.delivery import read_model, services
 from health_content.delivery.models import DocumentBytes, DocumentTag, PublishedDocument
 from health_content.delivery.services import document_rebuild, documents_refresh
 from health_content.models import PublicationRecord
@@ -469,9 +469,9 @@ def test_a_rebuild_that_fails_hides_the_page(
     """Stale bytes may name what is no longer public; without bytes there is nothing to leak."""
     with committed():
         page, other = article(), article()
-    real = services.document_card
+    real = read_model.document_card
     monkeypatch.setattr(
-        services, "document_card", lambda d: 1 / 0 if d["id"] == page.pk else real(d)
+        read_model, "document_card", lambda d: 1 / 0 if d["id"] == page.pk else real(d)
     )
 
     documents_refresh([page.pk, other.pk])

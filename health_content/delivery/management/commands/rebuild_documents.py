@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ....abstract import DocumentMixin
 from ....compat import page_model
 from ...models import PublishedDocument
-from ...services import document_adopt, document_rebuild
+from ...services import BATCH_SIZE, document_adopt, documents_rebuild
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -46,11 +46,12 @@ class Command(BaseCommand):
                 _("There is no page with the id %(id)s.") % {"id": options["page"]}
             )
         adopted = 0
-        for number, page_id in enumerate(page_ids, start=1):
+        for start in range(0, len(page_ids), BATCH_SIZE):
+            batch = page_ids[start : start + BATCH_SIZE]
             if options["adopt"]:
-                adopted += _adopt(page_id)
-            document_rebuild(page_id)
-            self._show_progress(number, len(page_ids))
+                adopted += sum(map(_adopt, batch))
+            documents_rebuild(batch)
+            self._show_progress(start + len(batch), len(page_ids))
         documents = PublishedDocument.objects.count()
         self.stdout.write(
             _("%(pages)d pages, %(adopted)d adopted, %(documents)d documents.")
