@@ -31,8 +31,9 @@ from ..outbound_rules import RefusedError
 from ..safe_http import FailedError, Rules, post
 from ..signing import sign
 from .contents import delivery_payload
+from .event_types import TEST_TYPE
 from .keys import endpoint_secrets
-from .schedule import Verdict, judge, next_delay, next_rest, read_retry_after
+from .schedule import DELAYS, Verdict, judge, next_delay, next_rest, read_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,8 +192,9 @@ def _settle(delivery: WebhookDelivery, outcome: _Outcome, *, now: datetime) -> N
         mine.update(state=DeliveryState.DELIVERED, settled_at=now, **changes)
         _note_success(delivery.endpoint_id, now)
         return
+    is_test = delivery.type == TEST_TYPE
     delay = next_delay(
-        delivery.attempt_count,
+        len(DELAYS) if is_test else delivery.attempt_count,
         jitter=secrets.randbelow(1_000) / 1_000,
         asked=outcome.asked,
     )
@@ -202,7 +204,8 @@ def _settle(delivery: WebhookDelivery, outcome: _Outcome, *, now: datetime) -> N
         mine.update(state=DeliveryState.SUPERSEDED, settled_at=now, **changes)
     else:
         mine.update(due_at=now + delay, **changes)
-    _note_failure(delivery.endpoint_id, outcome, is_exhausted=delay is None, now=now)
+    is_exhausted = delay is None and not is_test
+    _note_failure(delivery.endpoint_id, outcome, is_exhausted=is_exhausted, now=now)
 
 
 def _is_replaced(delivery: WebhookDelivery) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.utils import timezone
 from django_tasks import task_backends
 from wagtail.models import Page, PageViewRestriction, Site
@@ -24,8 +25,9 @@ from health_content.delivery.selectors.changes import change_cursor
 from health_content.delivery.services import document_rebuild, documents_refresh
 from health_content.delivery.webhooks.endpoints import endpoint_disable
 from health_content.delivery.webhooks.event_types import EVENT_TYPES
-from health_content.delivery.webhooks.outbox import Event, event_record
+from health_content.delivery.webhooks.outbox import Event, event_record, reply_record
 from health_content.delivery.webhooks.sending import deliveries_send
+from health_content.models import DisclaimerVersion
 from health_content.services.withdrawals import page_withdraw
 from tests.comments.factories import decide, make_reply, make_thread
 from tests.factories import article, disclaimer, faq, index
@@ -396,6 +398,38 @@ def test_index_pages_are_no_events(endpoint, committed):
         index()
 
     assert waiting() == []
+
+
+def test_index_page_that_is_withdrawn_is_no_event(endpoint, committed):
+    with committed():
+        page = index()
+    withdraw(page, committed)
+
+    assert waiting() == []
+
+
+def test_reply_to_a_page_without_a_public_document_is_no_event(endpoint):
+    reply_record("8c0e", page_id=999, is_public=True)
+
+    assert waiting() == []
+
+
+def test_wording_loaded_from_a_fixture_is_no_event(endpoint):
+    version = disclaimer().versions.get()
+    flush()
+    post_save.send(DisclaimerVersion, instance=version, created=True, raw=True)
+
+    assert waiting() == []
+
+
+def test_site_that_does_not_mount_the_api_gives_no_address_of_it(
+    page, receiver, committed, clock, settings
+):
+    republish(page, committed, title="New title")
+    settings.ROOT_URLCONF = "wagtail.urls"
+    deliveries_send(clock=clock)
+
+    assert receiver.events[0]["data"]["href"] is None
 
 
 def test_moved_section_moves_each_page_in_it(endpoint, committed):

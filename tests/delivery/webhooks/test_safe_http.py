@@ -346,6 +346,22 @@ def test_answer_that_drips_is_broken_off(what, times_up):
     assert failed.value.failure is Failure.TIMEOUT
 
 
+def test_answer_whose_headers_ended_with_the_time_is_none(receiver, monkeypatch):
+    """The end of a broken connection reads like the end of the headers."""
+    getresponse = safe_http._PinnedConnection.getresponse
+
+    def expired(connection: Any) -> Any:
+        response = getresponse(connection)
+        connection.expire()
+        return response
+
+    monkeypatch.setattr(safe_http._PinnedConnection, "getresponse", expired)
+
+    with pytest.raises(FailedError) as failed:
+        post(receiver.url, body=b"", headers={}, rules=LOCAL)
+    assert failed.value.failure is Failure.TIMEOUT
+
+
 @pytest.mark.parametrize("header", [b"", b"Connection: close\r\n"])
 def test_body_that_drips_is_cut_and_the_status_counts(times_up, monkeypatch, header):
     reading = threading.Event()

@@ -29,7 +29,7 @@ from health_content.delivery.models import (
     WebhookEndpoint,
 )
 from health_content.delivery.safe_http import FailedError, Failure, Rules
-from health_content.delivery.webhooks import sending
+from health_content.delivery.webhooks import sending, tasks
 from health_content.delivery.webhooks.endpoints import (
     deliveries_purge,
     delivery_repeat,
@@ -445,6 +445,16 @@ def test_test_event_is_sent_at_once_also_to_a_disabled_endpoint(
     assert delivery.attempts.get().result == "204"
 
 
+def test_test_event_that_fails_is_not_tried_again(endpoint, receiver, clock):
+    receiver.status = 500
+    delivery = endpoint_test(endpoint, clock=clock)
+    delivery.refresh_from_db()
+    endpoint.refresh_from_db()
+
+    assert delivery.state == DeliveryState.FAILED
+    assert (endpoint.failure_count, endpoint.exhausted_count) == (1, 0)
+
+
 def test_settled_delivery_is_sent_again_with_the_same_id(endpoint, receiver, clock):
     happen()
     deliveries_send(clock=clock)
@@ -485,6 +495,13 @@ def test_command_sends_what_is_due(endpoint, receiver, capsys):
 
     assert receiver.types == ["article.updated"]
     assert capsys.readouterr().out == "1 attempts.\n"
+
+
+def test_task_sends_what_is_due(endpoint, receiver):
+    happen()
+    tasks.send_webhooks.call()
+
+    assert receiver.types == ["article.updated"]
 
 
 def test_command_outlives_a_database_that_is_away(monkeypatch, caplog):
