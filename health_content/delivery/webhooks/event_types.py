@@ -59,6 +59,11 @@ def is_urgent(event_type: str) -> bool:
     return verb(event_type) in URGENT_VERBS
 
 
+def ends_recall(event_type: str) -> bool:
+    """Return whether *event_type* says that what was withdrawn is public again; only that replaces a recall."""
+    return verb(event_type) == "published"
+
+
 def verb(event_type: str) -> str:
     """Return what happened: the last word of the type."""
     return event_type.rpartition(".")[2]

@@ -17,7 +17,13 @@ from ..models import (
     WebhookEndpoint,
 )
 from . import tasks
-from .event_types import DocumentState, document_event, is_urgent, merge_types
+from .event_types import (
+    DocumentState,
+    document_event,
+    ends_recall,
+    is_urgent,
+    merge_types,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +56,7 @@ def event_record(event: Event) -> None:
         return
     now = timezone.now()
     with transaction.atomic():
-        waiting = _take_waiting(endpoint_ids, event.subject, now)
+        waiting = _take_waiting(endpoint_ids, event, now)
         WebhookDelivery.objects.bulk_create(
             _delivery(event, endpoint_id, waiting[endpoint_id], now)
             for endpoint_id in endpoint_ids
@@ -110,16 +116,17 @@ def _endpoints(event: Event) -> list[int]:
 
 
 def _take_waiting(
-    endpoint_ids: list[int], subject: str, now: datetime
+    endpoint_ids: list[int], event: Event, now: datetime
 ) -> dict[int, list[WebhookDelivery]]:
     """Remove what the new delivery replaces and return what was never tried, by endpoint, the oldest first."""
     waiting = WebhookDelivery.objects.filter(
         endpoint_id__in=endpoint_ids,
-        subject=subject,
+        subject=event.subject,
         state=DeliveryState.WAITING,
         claim=None,
-        is_urgent=False,
     )
+    if not ends_recall(event.type):
+        waiting = waiting.filter(is_urgent=False)
     found: dict[int, list[WebhookDelivery]] = defaultdict(list)
     for delivery in waiting.order_by("pk"):
         if delivery.attempt_count == 0:

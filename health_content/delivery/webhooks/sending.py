@@ -31,7 +31,7 @@ from ..outbound_rules import RefusedError
 from ..safe_http import FailedError, Rules, post
 from ..signing import sign
 from .contents import delivery_payload
-from .event_types import TEST_TYPE
+from .event_types import TEST_TYPE, ends_recall
 from .keys import endpoint_secrets
 from .schedule import DELAYS, Verdict, judge, next_delay, next_rest, read_retry_after
 
@@ -210,14 +210,10 @@ def _settle(delivery: WebhookDelivery, outcome: _Outcome, *, now: datetime) -> N
 
 def _is_replaced(delivery: WebhookDelivery) -> bool:
     """Return whether a newer event about the same thing came while this one was being sent."""
-    return (
-        not delivery.is_urgent
-        and WebhookDelivery.objects.filter(
-            endpoint_id=delivery.endpoint_id,
-            subject=delivery.subject,
-            pk__gt=delivery.pk,
-        ).exists()
-    )
+    newer = WebhookDelivery.objects.filter(
+        endpoint_id=delivery.endpoint_id, subject=delivery.subject, pk__gt=delivery.pk
+    ).values_list("type", flat=True)
+    return any(not delivery.is_urgent or ends_recall(name) for name in newer)
 
 
 def _note_success(endpoint_id: int, now: datetime) -> None:

@@ -317,6 +317,37 @@ def test_event_that_came_while_an_older_one_was_tried_replaces_it(
     assert (older.state, newer.state) == (DeliveryState.SUPERSEDED, DeliveryState.WAITING)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("newer", "state"),
+    [
+        ("article.updated", DeliveryState.WAITING),
+        ("article.unpublished", DeliveryState.WAITING),
+        ("article.published", DeliveryState.SUPERSEDED),
+    ],
+)
+@pytest.mark.parametrize("when", ["before", "while", "after"])
+def test_recall_is_replaced_by_a_publication_only(endpoint, receiver, clock, newer, state, when):  # fmt: skip
+    """A recall that comes late must not take away what is public again."""
+    receiver.status = 500
+    happen(1, "article.withdrawn")
+    if when == "before":
+        happen(1, newer)
+        types = WebhookDelivery.objects.values_list("type", flat=True)
+        replaced = state == DeliveryState.SUPERSEDED
+        assert ("article.withdrawn" in types) is not replaced
+        return
+    claimed = delivery_claim(now=clock())
+    assert claimed is not None
+    if when == "while":
+        happen(1, newer)
+    delivery_attempt(claimed, clock=clock)
+    if when == "after":
+        happen(1, newer)
+
+    claimed.refresh_from_db()
+    assert claimed.state == state
+
+
 def test_event_replaces_an_older_one_that_failed(endpoint, receiver, clock):
     receiver.status = 500
     happen()
