@@ -34,6 +34,17 @@ class ListQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeysetQuery:
+    """What a list that is in one order only is asked for."""
+
+    page_size: int = PAGE_SIZE
+    cursor: Cursor | None = None
+    site: str | None = None
+    locale: str | None = None
+    q: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetailQuery:
     """What a document is asked for."""
 

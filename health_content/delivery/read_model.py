@@ -26,8 +26,9 @@ from .encode import (
     encode_markdown,
     encode_resolve,
 )
-from .models import DocumentBytes, DocumentTag, Form, PublishedDocument
+from .models import DocumentBytes, DocumentTag, FaqEntry, Form, PublishedDocument
 from .paths import path_key
+from .questions import find_questions
 from .webhooks.event_types import DocumentState
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def documents_write(
     written = Written()
     rows: list[PublishedDocument] = []
     new_bytes: list[DocumentBytes] = []
+    entries: list[FaqEntry] = []
     for publication in publications:
         page_id = publication.facts.id
         document = publication.document | {"replies": _replies(publication.facts)}
@@ -140,6 +142,7 @@ def documents_write(
             rows.append(row)
         if is_changed:
             new_bytes += _bytes(page_id, document)
+            entries += _entries(page_id, document)
         written.changed[page_id] = is_changed
         written.faces[page_id] = Face(row.title, row.site_id, row.path)
         written.states[page_id] = _state(row)
@@ -150,6 +153,8 @@ def documents_write(
     if changed:
         DocumentBytes.objects.filter(document_id__in=changed).delete()
         DocumentBytes.objects.bulk_create(new_bytes)
+        FaqEntry.objects.filter(document_id__in=changed).delete()
+        FaqEntry.objects.bulk_create(entries)
     written.retagged = _write_tags([p.facts for p in publications])
     return written
 
@@ -203,6 +208,16 @@ def _bytes(page_id: int, document: JsonObject) -> Iterable[DocumentBytes]:
                 sha=representation.sha,
                 content=representation.content,
             )
+
+
+def _entries(page_id: int, document: JsonObject) -> Iterable[FaqEntry]:
+    for position, question in enumerate(find_questions(document)):
+        yield FaqEntry(
+            document_id=page_id,
+            position=position,
+            text=question.text,
+            content=encode_json(question.content),
+        )
 
 
 def _write_tags(documents: Sequence[PageFacts]) -> set[int]:

@@ -192,6 +192,7 @@ def test_real_answers_are_what_it_says(
         "/faqs/{id}/": f"faqs/{questions.pk}/?fields=body",
         "/resolve/": "resolve/?path=/topics/&include=children",
         "/articles/{id}/sections/{block_id}/": f"articles/{page.pk}/sections/{block_id('section')}/?include=hast",
+        "/faqs/entries/": "faqs/entries/?q=text&page_size=1",
         "/disclaimers/": "disclaimers/",
         "/disclaimers/{key}/": "disclaimers/everywhere/",
     }.items():

@@ -143,6 +143,8 @@ def routes(page: Page, secret: Page) -> Iterator[str]:
         "disclaimers/",
         "disclaimers/draft-only/",
         "disclaimers/shown/",
+        "faqs/entries/",
+        "faqs/entries/?q=other",
         "changes/",
         "changes/?include=body,breadcrumbs,alternates,seo,jsonld,replies_summary&page_size=100",
         "changes.atom",

@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from rest_framework.views import APIView
 
 from ...selectors.withdrawals import withdrawal_of_page, withdrawal_replacements
+from ..cursors import encode_cursor
+from ..encode import join_items
 from ..responses import fresh_response
 from ..selectors.documents import Place
 from .problems import (
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from ...models import Withdrawal
     from ..selectors.documents import StoredAnswer
+    from ..selectors.questions import KeysetPage
 
 logger = logging.getLogger(__name__)
 # Larger ids exist in no database; they are not worth a question.
@@ -147,6 +150,21 @@ def fresh_document(
         tags=answer.tags,
         link=answer.link,
         locale=answer.locale,
+    )
+
+
+def keyset_response(
+    request: HttpRequest, found: KeysetPage, *, page_size: int, tags: str
+) -> HttpResponse:
+    """Return a page of a list."""
+    cursor = encode_cursor(found.next) if found.next else None
+    link = next_link(request, query_string_of(request), cursor) if cursor else ""
+    return fresh_response(
+        request,
+        join_items(found.items, {"next": cursor, "page_size": page_size}),
+        next_transition=found.next_transition,
+        tags=tags,
+        link=link,
     )
 
 

@@ -134,7 +134,8 @@ PAGE_SIZE_PARAMETER = Parameter(
 )
 
 
-def _parameter_cursor(name: str, description: str) -> Parameter:
+def cursor_parameter(name: str, description: str) -> Parameter:
+    """Return the parameter that says where a list goes on."""
     return Parameter(
         name=name,
         description=description,
@@ -182,7 +183,7 @@ LIST_PARAMETERS = (
         read=read_choice(ORDERS),
     ),
     PAGE_SIZE_PARAMETER,
-    _parameter_cursor(
+    cursor_parameter(
         "cursor", "`next` of the page before; good for the same order only."
     ),
     Parameter(
@@ -218,7 +219,7 @@ SECTION_PARAMETERS = (
 )
 DISCLAIMER_PARAMETERS = (LOCALE_PARAMETER,)
 CHANGES_PARAMETERS = (
-    _parameter_cursor(
+    cursor_parameter(
         "since",
         "The last `cursor` that you have; without it, the feed starts at the beginning.",
     ),
@@ -227,7 +228,7 @@ CHANGES_PARAMETERS = (
     INCLUDE_IN_LIST,
 )
 FEED_PARAMETERS = (
-    _parameter_cursor("cursor", "From the `next` link of the page before."),
+    cursor_parameter("cursor", "From the `next` link of the page before."),
     PAGE_SIZE_PARAMETER,
 )
 
@@ -242,7 +243,7 @@ def read_list_query(query_string: str, *, document_type: str | None) -> ListQuer
     has_count = given.pop("count", None) is not None
     fields = _list_fields(given.pop("fields", ()), given.pop("include", ()))
     return ListQuery(
-        cursor=_cursor(str(cursor), order) if cursor is not None else None,
+        cursor=read_cursor(str(cursor), order) if cursor is not None else None,
         has_count=has_count,
         fields=fields,
         **given,  # type: ignore[arg-type]  # the grammar's readers give the fields' types
@@ -267,8 +268,8 @@ def read_resolve_query(query_string: str) -> ResolveQuery:
     given = parse_query(query_string, RESOLVE_PARAMETERS)
     return ResolveQuery(
         path=str(given["path"]),
-        site=_text(given, "site"),
-        locale=_text(given, "locale"),
+        site=text_of(given, "site"),
+        locale=text_of(given, "locale"),
         has_children="children" in _names(given.get("include", ())),
         has_hast="hast" in _names(given.get("include", ())),
     )
@@ -300,7 +301,7 @@ def read_feed_query(query_string: str) -> FeedQuery:
 
 def read_disclaimer_query(query_string: str) -> str | None:
     """Return the locale that *query_string* asks for, or None."""
-    return _text(parse_query(query_string, DISCLAIMER_PARAMETERS), "locale")
+    return text_of(parse_query(query_string, DISCLAIMER_PARAMETERS), "locale")
 
 
 def read_no_query(query_string: str) -> None:
@@ -308,7 +309,8 @@ def read_no_query(query_string: str) -> None:
     parse_query(query_string, ())
 
 
-def _text(given: Mapping[str, Value], name: str) -> str | None:
+def text_of(given: Mapping[str, Value], name: str) -> str | None:
+    """Return the text given for *name*, or None."""
     value = given.get(name)
     return None if value is None else str(value)
 
@@ -334,20 +336,26 @@ def _number(given: Mapping[str, Value], name: str) -> int | None:
     word = given.get(name)
     if word is None:
         return None
-    key = _cursor(str(word), CHANGES_ORDER, name).key
+    key = read_cursor(str(word), CHANGES_ORDER, name).key
     if isinstance(key, int):
         return key
-    raise _cursor_fault(name)
+    raise cursor_fault(name)
 
 
-def _cursor(word_raw: str, order: str, name: str = "cursor") -> Cursor:
+def read_cursor(word_raw: str, order: str, name: str = "cursor") -> Cursor:
+    """Return the cursor *word_raw* of a list in *order*.
+
+    Raises:
+        Problem: 400, which names the parameter *name*.
+    """
     try:
         return decode_cursor(word_raw, order=order)
     except CursorInvalidError as error:
-        raise _cursor_fault(name) from error
+        raise cursor_fault(name) from error
 
 
-def _cursor_fault(name: str) -> Problem:
+def cursor_fault(name: str = "cursor") -> Problem:
+    """Return the 400 for a cursor, given as *name*, that is not of this list."""
     fault = FieldError(
         location="query",
         pointer=f"#/{name}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from . import changes, docs, sections, views
+from . import changes, docs, questions, sections, views
 
 app_name = "health_delivery"
 
@@ -42,6 +42,9 @@ urlpatterns = [
     ),
     re_path(
         r"^faqs/?$", views.DocumentListView.as_view(document_type="faq"), name="faqs"
+    ),
+    re_path(
+        r"^faqs/entries/?$", questions.QuestionListView.as_view(), name="questions"
     ),
     re_path(
         r"^faqs/(?P<page_id>[0-9]{1,20})/?$",

@@ -208,6 +208,45 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
+        migrations.CreateModel(
+            name="FaqEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                (
+                    "text",
+                    models.TextField(verbose_name="words to search, case folded"),
+                ),
+                ("content", models.BinaryField(verbose_name="content")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faq_entries",
+                        to="health_delivery.publisheddocument",
+                        verbose_name="document",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question of a document",
+                "verbose_name_plural": "questions of documents",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "position"), name="health_faq_entry"
+                    )
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="publisheddocument",
             index=models.Index(

@@ -1,7 +1,13 @@
 """Tables of the delivery."""
 
 from .changes import Change, ChangeCounter
-from .documents import DocumentBytes, DocumentTag, Form, PublishedDocument
+from .documents import (
+    DocumentBytes,
+    DocumentTag,
+    FaqEntry,
+    Form,
+    PublishedDocument,
+)
 from .webhooks import (
     DeliveryState,
     DisabledReason,
@@ -17,6 +23,7 @@ __all__ = [
     "DisabledReason",
     "DocumentBytes",
     "DocumentTag",
+    "FaqEntry",
     "Form",
     "PublishedDocument",
     "WebhookAttempt",

@@ -124,6 +124,35 @@ class DocumentBytes(models.Model):
         return f"{self.document_id} {self.form} {self.coding}"
 
 
+class FaqEntry(models.Model):
+    """A question of a document and its answer: what `faqs/entries/` lists and searches."""
+
+    document = models.ForeignKey(
+        PublishedDocument,
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="faq_entries",
+    )
+    position = models.PositiveIntegerField(_("position"))
+    text = models.TextField(_("words to search, case folded"))
+    content = models.BinaryField(_("content"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("question of a document")
+        verbose_name_plural = _("questions of documents")
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document", "position"), name="health_faq_entry"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.position}"
+
+
 class DocumentTag(models.Model):
     """What a document is made of, as a tag (`page-3`, `image-7`): when that changes, the document is rebuilt.
 

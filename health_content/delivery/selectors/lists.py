@@ -96,7 +96,7 @@ def _matching(query: ListQuery, now: datetime) -> QuerySet[PublishedDocument]:
             representations__form=Form.DOCUMENT, representations__coding="identity"
         )
     if query.site is not None:
-        documents = documents.filter(_site(query.site))
+        documents = documents.filter(site_condition(query.site))
     if query.ancestor is not None:
         documents = _below(documents, query.ancestor, is_parent=False)
     if query.parent is not None:
@@ -104,7 +104,8 @@ def _matching(query: ListQuery, now: datetime) -> QuerySet[PublishedDocument]:
     return documents
 
 
-def _site(label: str) -> Q:
+def site_condition(label: str) -> Q:
+    """Return the condition that a document is on the site *label*: a host name, with its port unless standard."""
     host, _, port = label.rpartition(":")
     if not host or not port.isdecimal():  # No port, or an IPv6 address without one.
         host, port = label, ""

@@ -15,6 +15,7 @@ ENDPOINTS = {
     "pages": "pages/",
     "articles": "articles/",
     "faqs": "faqs/",
+    "questions": "faqs/entries/",
     "disclaimers": "disclaimers/",
     "changes": "changes/",
     "feed": "changes.atom",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...encode import NOT_ON_CARD, SECTION_FIELDS
+from ...selectors.questions import QUESTION_PAGE_FIELDS
 from ..grammar import DOCUMENT_FIELDS, PERMANENT_FIELDS
 from ..problems import PROBLEM_TITLES
 from .jsonld import jsonld_schemas
@@ -54,6 +55,20 @@ def document_schemas() -> dict[str, JsonObject]:
             optional=set(DOCUMENT_FIELDS) - set(PERMANENT_FIELDS) | {"children"},
         ),
         "SectionDocument": _section(),
+        "Question": record(
+            {
+                "id": TEXT,
+                "question": TEXT,
+                "answer": ref("RichText"),
+                "page": ref("QuestionPage"),
+                "safety": ref("Safety"),
+            },
+            "A question, its answer, the page it is on, and that page's safety envelope.",
+        ),
+        "QuestionPage": record(
+            {"type": enum(*DOCUMENTS), **some(QUESTION_PAGE_FIELDS, _properties())}
+        ),
+        "QuestionList": _page(ref("Question")),
         **_safety_schemas(),
         **_reference_schemas(),
         **_seo_schemas(),

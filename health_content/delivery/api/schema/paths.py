@@ -17,6 +17,7 @@ from ..grammar import (
     SECTION_PARAMETERS,
     UNION_LIST_PARAMETERS,
 )
+from ..list_grammar import QUESTION_PARAMETERS
 from .parts import TEXT, ref
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def _endpoints() -> dict[str, _Endpoint]:
             other_responses=WITHDRAWN,
         ),
         **_disclaimer_endpoints(),
+        **_part_endpoints(),
         **_change_endpoints(),
     }
     collections = (
@@ -121,15 +123,26 @@ def _endpoints() -> dict[str, _Endpoint]:
             media_type=MARKDOWN,
             other_responses=WITHDRAWN,
         )
-    endpoints["/articles/{id}/sections/{block_id}/"] = _Endpoint(
-        operation="getSection",
-        summary="One section that may be shown alone, with its safety envelope",
-        answer=ref("SectionDocument"),
-        parameters=SECTION_PARAMETERS,
-        path_parameters=(PAGE_ID, BLOCK_ID),
-        other_responses=(("403", "NotStandalone"), *WITHDRAWN),
-    )
     return endpoints
+
+
+def _part_endpoints() -> dict[str, _Endpoint]:
+    return {
+        "/articles/{id}/sections/{block_id}/": _Endpoint(
+            operation="getSection",
+            summary="One section that may be shown alone, with its safety envelope",
+            answer=ref("SectionDocument"),
+            parameters=SECTION_PARAMETERS,
+            path_parameters=(PAGE_ID, BLOCK_ID),
+            other_responses=(("403", "NotStandalone"), *WITHDRAWN),
+        ),
+        "/faqs/entries/": _Endpoint(
+            operation="listQuestions",
+            summary="Questions and answers of all pages, by page",
+            answer=ref("QuestionList"),
+            parameters=QUESTION_PARAMETERS,
+        ),
+    }
 
 
 def _disclaimer_endpoints() -> dict[str, _Endpoint]:

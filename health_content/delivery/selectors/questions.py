@@ -1,0 +1,78 @@
+"""The questions of all public documents, one by one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ..cursors import Cursor
+from ..encode import encode_json
+from ..models import FaqEntry
+from ..questions import search_text
+from ..visibility import documents_public
+from .lists import site_condition
+from .transitions import next_transition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..queries import KeysetQuery
+
+QUESTIONS_ORDER = "question"
+# What an entry says of its page.
+QUESTION_PAGE_FIELDS = ("id", "type", "site", "locale", "title", "path", "url", "version")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysetPage:
+    """One page of a list."""
+
+    items: tuple[bytes, ...]
+    """JSON of each item."""
+    next: Cursor | None
+    next_transition: int | None
+    """When the list may change by itself; seconds since 1970."""
+
+
+def question_list(query: KeysetQuery) -> KeysetPage:
+    """Return the questions that *query* asks for, in order of page and place. Three queries."""
+    now = timezone.now()
+    documents = documents_public(now)
+    if query.locale is not None:
+        documents = documents.filter(locale=query.locale)
+    if query.site is not None:
+        documents = documents.filter(site_condition(query.site))
+    entries = FaqEntry.objects.filter(document__in=documents)
+    if query.q is not None:
+        entries = entries.filter(text__contains=search_text(query.q))
+    if query.cursor is not None:
+        page_id, position = query.cursor.id, query.cursor.key
+        entries = entries.filter(
+            Q(document_id__gt=page_id)
+            | Q(document_id=page_id, position__gt=int(position))
+        )
+    rows = list(
+        entries.order_by("document_id", "position").values_list(
+            "document_id", "position", "content", "document__card"
+        )[: query.page_size + 1]
+    )
+    shown = rows[: query.page_size]
+    tails = {page_id: bytes(card) for page_id, _, _, card in shown}
+    tails = {page_id: _tail(json.loads(card)) for page_id, card in tails.items()}
+    last = shown[-1] if len(rows) > len(shown) else None
+    return KeysetPage(
+        items=tuple(bytes(row[2])[:-1] + tails[row[0]] for row in shown),
+        next=Cursor(order=QUESTIONS_ORDER, key=last[1], id=last[0]) if last else None,
+        next_transition=next_transition(now),
+    )
+
+
+def _tail(card: Mapping[str, object]) -> bytes:
+    """Return the rest of an entry's JSON object: its page, and what must be shown with it."""
+    page = {name: card[name] for name in QUESTION_PAGE_FIELDS}
+    rest = {"page": page, "safety": card["safety"]}
+    return b"," + encode_json(rest)[1:]  # type: ignore[arg-type]  # read from JSON
