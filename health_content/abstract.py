@@ -76,6 +76,7 @@ class DocumentMixin(models.Model):
     """A page whose published form is a document: recorded when it goes live, previewed as JSON."""
 
     if TYPE_CHECKING:  # What the page class that stands beside the mixin brings.
+        title: str
         live: bool
         first_published_at: datetime | None
         last_published_at: datetime | None
@@ -85,6 +86,9 @@ class DocumentMixin(models.Model):
 
     document_type: ClassVar[str] = ""
     """The document's `type`: `article`, `faq` or `index`."""
+
+    has_new_record = False
+    """Whether the last save of this object appended to the page's record."""
 
     introduction = RichTextField(
         _("introduction"),
@@ -130,7 +134,6 @@ class DocumentMixin(models.Model):
         Every route that makes a page public ends here: admin, workflow, schedule, API, code.
         """
         # Services import models, and models of a site import this module.
-        from .services.publication import publication_close, publication_record
         from .services.search_index import page_index_later
 
         page: Any = super()
@@ -138,16 +141,20 @@ class DocumentMixin(models.Model):
         if self.live and self.first_published_at is None and fields is None:
             # Wagtail's create view saves the page live before it publishes it: both must give the same document.
             self.first_published_at = self.last_published_at = timezone.now()
+        is_bookkeeping = fields is not None and BOOKKEEPING_FIELDS.issuperset(fields)
         with transaction.atomic():
             page.save(clean=clean, user=user, log_action=log_action, **kwargs)
             page_index_later(self)
-            if fields is not None and BOOKKEEPING_FIELDS.issuperset(fields):
-                return
-            actor = user or actor_active("publish")
-            if self.live:
-                publication_record(self, actor=actor, reason="publish")
-            else:
-                publication_close(self, actor=actor, reason="unpublish")
+            self.has_new_record = not is_bookkeeping and self._record(user)
+
+    def _record(self, user: Any) -> bool:
+        """Bring the page's record up to date; return whether something was appended."""
+        from .services.publication import publication_close, publication_record
+
+        actor = user or actor_active("publish")
+        if self.live:
+            return publication_record(self, actor=actor, reason="publish").is_new
+        return publication_close(self, actor=actor, reason="unpublish") is not None
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -151,8 +151,12 @@ def documents_write(
     )
     changed = [page_id for page_id, is_changed in written.changed.items() if is_changed]
     if changed:
-        DocumentBytes.objects.filter(document_id__in=changed).delete()
-        DocumentBytes.objects.bulk_create(new_bytes)
+        DocumentBytes.objects.bulk_create(
+            new_bytes,
+            update_conflicts=True,
+            unique_fields=["document", "form", "coding"],
+            update_fields=["sha", "content"],
+        )
         FaqEntry.objects.filter(document_id__in=changed).delete()
         FaqEntry.objects.bulk_create(entries)
     written.retagged = _write_tags([p.facts for p in publications])

@@ -92,6 +92,8 @@ def _on_withdrawal(withdrawal: Withdrawal, **_kwargs: object) -> None:
 
 
 def _on_page_changed(instance: AbstractPage, **_kwargs: object) -> None:
+    if isinstance(instance, DocumentMixin) and instance.has_new_record:
+        return  # The save before this signal did what there is to do, by its record.
     _later([instance.pk], with_dependents=not isinstance(instance, DocumentMixin))
 
 
