@@ -83,7 +83,11 @@ def document_section(document: JsonObject, block_id: str) -> JsonObject | None:
     """Return the section of *document* with the id *block_id*, and what must go with it; None when there is none."""
     body = document["body"]
     for block in body if isinstance(body, list) else []:
-        if isinstance(block, dict) and block["type"] == "section" and block["id"] == block_id:
+        if (
+            isinstance(block, dict)
+            and block["type"] == "section"
+            and block["id"] == block_id
+        ):
             head = {name: document[name] for name in SECTION_FIELDS}
             return {**head, "section": block}
     return None

@@ -35,6 +35,9 @@ ROUTES = [
     "articles/",
     "faqs/",
     "faqs/entries/",
+    "routes/",
+    "redirects/",
+    "site/",
     "disclaimers/",
     "openapi.json",
     "docs/",
@@ -386,6 +389,9 @@ def test_the_beginning_names_everything(get: Get, page: Page) -> None:
         "faqs",
         "questions",
         "disclaimers",
+        "routes",
+        "redirects",
+        "site",
         "changes",
         "feed",
         "openapi",
@@ -413,6 +419,7 @@ BAD_REQUESTS = [
     "resolve/?path=%00", "resolve/?path=/" + "x" * 2001, "resolve/?path=/&fields=title", "articles/1/?page_size=1",
     "articles/?slug=" + "x" * 5000, "articles/?" + "&".join(f"a{n}=1" for n in range(40)), "disclaimers/?page_size=1",
     "faqs/entries/?q=", "faqs/entries/?q=%20", "faqs/entries/?order=id", f"faqs/entries/?cursor={WORDY_CURSOR}",
+    "routes/?page_size=1001", "routes/?q=x", "redirects/?locale=en", "site/?locale=en", "articles/1/versions/?q=x",
     "faqs/entries/?q=" + "x" * 101, "articles/1.md?fields=title",
     f"articles/1/sections/{'0' * 36}/?fields=title", f"articles/1/sections/{'0' * 36}/?include=children", "openapi.json?x=1", "docs/?x=1", "?x=1", "articles/?" + "%00=1", "articles/?slug=x&\xff=1",
 ]  # fmt: skip
@@ -561,7 +568,8 @@ def test_reads_cost_one_query(get: Get, page: Page) -> None:
 
 @pytest.mark.parametrize(
     "route", ["articles/?page_size=100", "articles/?page_size=100&include=body,seo", "pages/?page_size=100&order=title",
-              "disclaimers/", "disclaimers/general/", "faqs/entries/?page_size=100"],
+              "disclaimers/", "disclaimers/general/", "faqs/entries/?page_size=100",
+              "routes/", "redirects/", "site/"],
 )  # fmt: skip
 def test_queries_do_not_grow_with_the_list(
     route: str, get: Get, committed: Committed, page: Page
@@ -580,7 +588,7 @@ def test_queries_do_not_grow_with_the_list(
 
     assert len(few) == len(many)
     assert len(many) <= 10
-    if not route.startswith(("disclaimers", "faqs/entries")):
+    if not route.startswith(("disclaimers", "faqs/entries", "routes", "redirects", "site")):
         assert len(many) == 1
 
 

@@ -143,6 +143,9 @@ def routes(page: Page, secret: Page) -> Iterator[str]:
         "disclaimers/",
         "disclaimers/draft-only/",
         "disclaimers/shown/",
+        "routes/?page_size=1000",
+        "redirects/",
+        "site/",
         "faqs/entries/",
         "faqs/entries/?q=other",
         "changes/",
@@ -160,6 +163,7 @@ def routes(page: Page, secret: Page) -> Iterator[str]:
             yield f"{collection}{pk}.md"
             yield f"{collection}{pk}/?include=children&fields=title,body"
             yield f"{collection}{pk}/?include=children,hast"
+            yield f"articles/{pk}/versions/"
             yield f"articles/{pk}/sections/{block_id('section')}/?include=hast"
     for path in (
         "/",

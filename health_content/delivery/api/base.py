@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ...models import Withdrawal
     from ..selectors.documents import StoredAnswer
-    from ..selectors.questions import KeysetPage
+    from ..selectors.keysets import KeysetPage
 
 logger = logging.getLogger(__name__)
 # Larger ids exist in no database; they are not worth a question.
@@ -154,15 +154,20 @@ def fresh_document(
 
 
 def keyset_response(
-    request: HttpRequest, found: KeysetPage, *, page_size: int, tags: str
+    request: HttpRequest,
+    found: KeysetPage,
+    *,
+    page_size: int,
+    tags: str,
+    is_kept: bool = True,
 ) -> HttpResponse:
-    """Return a page of a list."""
+    """Return a page of a list; *is_kept* says that a shared cache may keep it for a while."""
     cursor = encode_cursor(found.next) if found.next else None
     link = next_link(request, query_string_of(request), cursor) if cursor else ""
     return fresh_response(
         request,
         join_items(found.items, {"next": cursor, "page_size": page_size}),
-        next_transition=found.next_transition,
+        next_transition=found.next_transition if is_kept else 0,
         tags=tags,
         link=link,
     )

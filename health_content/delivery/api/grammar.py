@@ -215,7 +215,9 @@ RESOLVE_PARAMETERS = (
     INCLUDE_PARAMETER,
 )
 SECTION_PARAMETERS = (
-    _parameter_choices("include", "`hast` adds a syntax tree to every rich text.", ("hast",)),
+    _parameter_choices(
+        "include", "`hast` adds a syntax tree to every rich text.", ("hast",)
+    ),
 )
 DISCLAIMER_PARAMETERS = (LOCALE_PARAMETER,)
 CHANGES_PARAMETERS = (

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..queries import PAGE_SIZE, KeysetQuery
 from ..selectors.questions import QUESTIONS_ORDER
+from ..selectors.redirects import REDIRECTS_ORDER
+from ..selectors.routes import ROUTES_ORDER
+from ..selectors.versions import VERSIONS_ORDER
 from .grammar import (
     LOCALE_PARAMETER,
     PAGE_SIZE_PARAMETER,
@@ -15,12 +18,15 @@ from .grammar import (
     read_cursor,
     text_of,
 )
-from .query import Parameter, parse_query, read_text
+from .query import Parameter, parse_query, read_integer, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TEXT_MAX_LENGTH = 100
+# An item is an address; whoever asks wants them all.
+ROUTES_SIZE = 100
+ROUTES_MAX = 1_000
 CURSOR_PARAMETER = cursor_parameter("cursor", "`next` of the page before.")
 QUESTION_PARAMETERS = (
     Parameter(
@@ -34,6 +40,25 @@ QUESTION_PARAMETERS = (
     PAGE_SIZE_PARAMETER,
     CURSOR_PARAMETER,
 )
+ROUTE_PARAMETERS = (
+    SITE_PARAMETER,
+    LOCALE_PARAMETER,
+    Parameter(
+        name="page_size",
+        description="How many items to answer with.",
+        schema={
+            "type": "integer",
+            "minimum": 1,
+            "maximum": ROUTES_MAX,
+            "default": ROUTES_SIZE,
+        },
+        read=read_integer(1, ROUTES_MAX),
+    ),
+    CURSOR_PARAMETER,
+)
+REDIRECT_PARAMETERS = (SITE_PARAMETER, PAGE_SIZE_PARAMETER, CURSOR_PARAMETER)
+VERSION_PARAMETERS = (PAGE_SIZE_PARAMETER, CURSOR_PARAMETER)
+SITE_PARAMETERS = (SITE_PARAMETER,)
 
 
 def read_question_query(query_string: str) -> KeysetQuery:
@@ -41,8 +66,32 @@ def read_question_query(query_string: str) -> KeysetQuery:
     return _read(query_string, QUESTION_PARAMETERS, QUESTIONS_ORDER)
 
 
+def read_route_query(query_string: str) -> KeysetQuery:
+    """Return the query of `routes/` that *query_string* makes."""
+    return _read(query_string, ROUTE_PARAMETERS, ROUTES_ORDER, page_size=ROUTES_SIZE)
+
+
+def read_redirect_query(query_string: str) -> KeysetQuery:
+    """Return the query of `redirects/` that *query_string* makes."""
+    return _read(query_string, REDIRECT_PARAMETERS, REDIRECTS_ORDER)
+
+
+def read_version_query(query_string: str) -> KeysetQuery:
+    """Return the query of `versions/` that *query_string* makes."""
+    return _read(query_string, VERSION_PARAMETERS, VERSIONS_ORDER)
+
+
+def read_site_query(query_string: str) -> str | None:
+    """Return the site that *query_string* names, or None."""
+    return text_of(parse_query(query_string, SITE_PARAMETERS), "site")
+
+
 def _read(
-    query_string: str, parameters: Sequence[Parameter], order: str
+    query_string: str,
+    parameters: Sequence[Parameter],
+    order: str,
+    *,
+    page_size: int = PAGE_SIZE,
 ) -> KeysetQuery:
     given = parse_query(query_string, parameters)
     word = text_of(given, "cursor")
@@ -50,7 +99,7 @@ def _read(
     if cursor is not None and not isinstance(cursor.key, int):
         raise cursor_fault()
     return KeysetQuery(
-        page_size=int(str(given.get("page_size", PAGE_SIZE))),
+        page_size=int(str(given.get("page_size", page_size))),
         cursor=cursor,
         site=text_of(given, "site"),
         locale=text_of(given, "locale"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from . import changes, docs, questions, sections, views
+from . import changes, docs, places, questions, sections, versions, views
 
 app_name = "health_delivery"
 
@@ -36,6 +36,11 @@ urlpatterns = [
         name="article-markdown",
     ),
     re_path(
+        r"^articles/(?P<page_id>[0-9]{1,20})/versions/?$",
+        versions.VersionListView.as_view(),
+        name="versions",
+    ),
+    re_path(
         r"^articles/(?P<page_id>[0-9]{1,20})/sections/(?P<block_id>[-0-9a-fA-F]{36})/?$",
         sections.SectionView.as_view(),
         name="section",
@@ -62,6 +67,9 @@ urlpatterns = [
         views.DisclaimerView.as_view(),
         name="disclaimer",
     ),
+    re_path(r"^routes/?$", places.RouteListView.as_view(), name="routes"),
+    re_path(r"^redirects/?$", places.RedirectListView.as_view(), name="redirects"),
+    re_path(r"^site/?$", places.SiteView.as_view(), name="site"),
     re_path(r"^changes/?$", changes.ChangesView.as_view(), name="changes"),
     re_path(r"^changes\.atom/?$", changes.FeedView.as_view(), name="feed"),
     re_path(r"^openapi\.json/?$", docs.SchemaView.as_view(), name="openapi"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -14,6 +13,7 @@ from ..encode import encode_json
 from ..models import FaqEntry
 from ..questions import search_text
 from ..visibility import documents_public
+from .keysets import KeysetPage
 from .lists import site_condition
 from .transitions import next_transition
 
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
 QUESTIONS_ORDER = "question"
 # What an entry says of its page.
 QUESTION_PAGE_FIELDS = ("id", "type", "site", "locale", "title", "path", "url", "version")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeysetPage:
-    """One page of a list."""
-
-    items: tuple[bytes, ...]
-    """JSON of each item."""
-    next: Cursor | None
-    next_transition: int | None
-    """When the list may change by itself; seconds since 1970."""
 
 
 def question_list(query: KeysetQuery) -> KeysetPage:

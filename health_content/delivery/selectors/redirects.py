@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 from wagtail.models import Site
 
@@ -17,13 +17,21 @@ from ...compat import page_model
 from ...document_html import safe_href
 from ...selectors.addresses import AddressBook
 from ...selectors.visibility import public_view
+from ..cursors import Cursor
+from ..encode import encode_json
 from ..paths import path_key
 from ..visibility import documents_public
+from .keysets import KeysetPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wagtail.contrib.redirects.models import Redirect
 
     from .documents import Place
+
+
+REDIRECTS_ORDER = "redirect"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +58,42 @@ def redirect_answer(place: Place) -> RedirectAnswer | None:
         .order_by(F("site").desc(nulls_last=True))
         .first()
     )
-    location = _location(found, site) if found else None
+    location = _locations([found], site)[found.pk] if found else None
     if found is None or location is None:
         return None
-    status = HTTPStatus.MOVED_PERMANENTLY if found.is_permanent else HTTPStatus.FOUND
-    return RedirectAnswer(status=status, location=location)
+    return RedirectAnswer(status=_status(found), location=location)
+
+
+def redirect_list(site: Site, *, cursor: Cursor | None, page_size: int) -> KeysetPage:
+    """Return the redirects of *site* that lead somewhere public, in order of their making.
+
+    A page may hold fewer items than *page_size*: what leads to something hidden is left out. A constant number of
+    queries.
+    """
+    rows: list[Redirect] = []
+    if apps.is_installed("wagtail.contrib.redirects"):
+        from wagtail.contrib.redirects.models import Redirect
+
+        own = Redirect.objects.filter(site=site, old_path=OuterRef("old_path"))
+        rows = list(
+            Redirect.objects.filter(Q(site=site) | Q(site=None) & ~Exists(own))
+            .filter(pk__gt=cursor.id if cursor else 0)
+            .order_by("pk")[: page_size + 1]
+        )
+    shown = rows[:page_size]
+    locations = _locations(shown, site)
+    pages = _public_keys({path_key(row.old_path) for row in shown}, site)
+    last = shown[-1].pk if len(rows) > len(shown) else None
+    return KeysetPage(
+        items=tuple(
+            encode_json({"path": row.old_path, "status": _status(row), "location": to})
+            for row in shown
+            # `resolve/` finds a public page before it looks for a redirect.
+            if (to := locations[row.pk]) and path_key(row.old_path) not in pages
+        ),
+        next=Cursor(order=REDIRECTS_ORDER, key=0, id=last) if last else None,
+        next_transition=None,
+    )
 
 
 def place_site(place: Place) -> Site | None:
@@ -80,38 +119,65 @@ def _rank(site: Site, place: Place) -> tuple[int, int]:
     return 3, site.port
 
 
-def _location(redirect: Redirect, site: Site) -> str | None:
-    if redirect.redirect_page_id is not None:
-        target = page_model().objects.filter(pk=redirect.redirect_page_id)
-        page = next(iter(public_view().shown(target)), None)
-        if page is None:
-            return None
-        with translation.override(settings.LANGUAGE_CODE):
-            address = AddressBook().address(page)
-        if address is None:
-            return None
-        base = address.path if address.site_id == site.pk else address.url
-        route = redirect.redirect_page_route_path
-        return base.rstrip("/") + route if route else base
-    return _link_location(redirect.redirect_link, site)
+def _status(redirect: Redirect) -> HTTPStatus:
+    if redirect.is_permanent:
+        return HTTPStatus.MOVED_PERMANENTLY
+    return HTTPStatus.FOUND
 
 
-def _link_location(link: str, site: Site) -> str | None:
-    """Return *link* when it names nothing hidden: a path on this site has to lead to a public document.
+def _locations(redirects: Sequence[Redirect], site: Site) -> dict[int, str | None]:
+    """Return where each of *redirects* leads, None when that is hidden.
 
-    An address elsewhere is the editor's own business; a path here could be that of a draft.
+    An address elsewhere is the editor's own business; a path on this site could be that of a draft, so it has to be
+    that of a public document.
     """
-    href = safe_href(link)
-    if href is None:
-        return None
+    targets = _page_addresses([r.redirect_page_id for r in redirects], site)
+    links = {r.pk: safe_href(r.redirect_link) for r in redirects}
+    keys = {pk: _local_key(href, site) for pk, href in links.items() if href}
+    public = _public_keys({key for key in keys.values() if key}, site)
+    locations: dict[int, str | None] = {}
+    for redirect in redirects:
+        if redirect.redirect_page_id is not None:
+            base = targets.get(redirect.redirect_page_id)
+            route = redirect.redirect_page_route_path
+            location = base.rstrip("/") + route if base and route else base
+        else:
+            key = keys.get(redirect.pk)
+            location = links[redirect.pk] if not key or key in public else None
+        locations[redirect.pk] = location
+    return locations
+
+
+def _page_addresses(page_ids: Sequence[int | None], site: Site) -> dict[int, str]:
+    wanted = [pk for pk in page_ids if pk is not None]
+    if not wanted:
+        return {}
+    book = AddressBook()
+    pages = public_view().shown(page_model().objects.filter(pk__in=wanted))
+    with translation.override(settings.LANGUAGE_CODE):
+        addresses = {page.pk: book.address(page) for page in pages}
+    return {
+        pk: address.path if address.site_id == site.pk else address.url
+        for pk, address in addresses.items()
+        if address is not None
+    }
+
+
+def _public_keys(keys: set[str], site: Site) -> set[str]:
+    """Return those of *keys* at which a public document lives."""
+    if not keys:
+        return set()
+    documents = documents_public(timezone.now()).filter(site=site, path_key__in=keys)
+    return set(documents.values_list("path_key", flat=True))
+
+
+def _local_key(href: str, site: Site) -> str | None:
+    """Return the key of the path that *href* has on *site*, None when it leads elsewhere."""
     parts = urlsplit(href)
     is_here = not parts.netloc or parts.netloc in {
         site.hostname,
         f"{site.hostname}:{site.port}",
     }
     if parts.scheme in {"mailto", "tel"} or not is_here:
-        return href
-    documents = documents_public(timezone.now()).filter(
-        site=site, path_key=path_key(parts.path or "/")
-    )
-    return href if documents.exists() else None
+        return None
+    return path_key(parts.path or "/")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Site
+
+from ...conf import get_conf
+from ..visibility import documents_public
 
 if TYPE_CHECKING:
     from ...document_facts import Json, JsonObject
@@ -17,6 +21,9 @@ ENDPOINTS = {
     "faqs": "faqs/",
     "questions": "faqs/entries/",
     "disclaimers": "disclaimers/",
+    "routes": "routes/",
+    "redirects": "redirects/",
+    "site": "site/",
     "changes": "changes/",
     "feed": "changes.atom",
     "openapi": "openapi.json",
@@ -30,7 +37,7 @@ def api_root() -> JsonObject:
     links: JsonObject = {name: root + path for name, path in ENDPOINTS.items()}
     sites: list[Json] = [
         {
-            "site": _label(site),
+            "site": site_label(site),
             "name": site.site_name,
             "is_default": site.is_default_site,
         }
@@ -42,7 +49,34 @@ def api_root() -> JsonObject:
     return {"links": links, "sites": sites, "locales": locales}
 
 
-def _label(site: Site) -> str:
+def site_json(site: Site) -> JsonObject:
+    """Return what a front end needs to know of *site*. One query."""
+    conf = get_conf()
+    homes = documents_public(timezone.now()).filter(
+        site=site, page__translation_key=site.root_page.translation_key
+    )
+    rows = homes.order_by("page__depth", "locale").values_list(
+        "page_id", "locale", "title", "path"
+    )
+    return {
+        "site": site_label(site),
+        "name": site.site_name,
+        "url": site.root_url,
+        "is_default": site.is_default_site,
+        "homes": [
+            {"id": pk, "locale": locale, "title": title, "path": path}
+            for pk, locale, title, path in rows
+        ],
+        "attribution": {
+            "publisher": conf.publisher_name,
+            "licence": conf.license_url,
+            "required_text": conf.attribution_text or None,
+        },
+    }
+
+
+def site_label(site: Site) -> str:
+    """Return the name of *site* in documents: its host, with the port when it is not a standard one."""
     # RFC 9110, section 4.2: the ports that http and https imply are not written.
     is_standard = site.port in {80, 443}
     return site.hostname if is_standard else f"{site.hostname}:{site.port}"

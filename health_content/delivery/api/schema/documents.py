@@ -29,6 +29,7 @@ from .parts import (
     some,
     union,
 )
+from .places import place_schemas
 
 if TYPE_CHECKING:
     from ....document_facts import JsonObject
@@ -69,6 +70,7 @@ def document_schemas() -> dict[str, JsonObject]:
             {"type": enum(*DOCUMENTS), **some(QUESTION_PAGE_FIELDS, _properties())}
         ),
         "QuestionList": _page(ref("Question")),
+        **place_schemas(_page),
         **_safety_schemas(),
         **_reference_schemas(),
         **_seo_schemas(),

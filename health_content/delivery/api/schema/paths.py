@@ -17,7 +17,13 @@ from ..grammar import (
     SECTION_PARAMETERS,
     UNION_LIST_PARAMETERS,
 )
-from ..list_grammar import QUESTION_PARAMETERS
+from ..list_grammar import (
+    QUESTION_PARAMETERS,
+    REDIRECT_PARAMETERS,
+    ROUTE_PARAMETERS,
+    SITE_PARAMETERS,
+    VERSION_PARAMETERS,
+)
 from .parts import TEXT, ref
 
 if TYPE_CHECKING:
@@ -90,6 +96,7 @@ def _endpoints() -> dict[str, _Endpoint]:
         ),
         **_disclaimer_endpoints(),
         **_part_endpoints(),
+        **_place_endpoints(),
         **_change_endpoints(),
     }
     collections = (
@@ -136,11 +143,42 @@ def _part_endpoints() -> dict[str, _Endpoint]:
             path_parameters=(PAGE_ID, BLOCK_ID),
             other_responses=(("403", "NotStandalone"), *WITHDRAWN),
         ),
+        "/articles/{id}/versions/": _Endpoint(
+            operation="listVersions",
+            summary="The publications of an article, the newest first",
+            answer=ref("VersionList"),
+            parameters=VERSION_PARAMETERS,
+            path_parameters=(PAGE_ID,),
+            other_responses=WITHDRAWN,
+        ),
         "/faqs/entries/": _Endpoint(
             operation="listQuestions",
             summary="Questions and answers of all pages, by page",
             answer=ref("QuestionList"),
             parameters=QUESTION_PARAMETERS,
+        ),
+    }
+
+
+def _place_endpoints() -> dict[str, _Endpoint]:
+    return {
+        "/routes/": _Endpoint(
+            operation="listRoutes",
+            summary="Where every page lives, for static builds and site maps",
+            answer=ref("RouteList"),
+            parameters=ROUTE_PARAMETERS,
+        ),
+        "/redirects/": _Endpoint(
+            operation="listRedirects",
+            summary="Redirects of a site that lead somewhere public",
+            answer=ref("RedirectList"),
+            parameters=REDIRECT_PARAMETERS,
+        ),
+        "/site/": _Endpoint(
+            operation="getSite",
+            summary="A site, its home pages, and who publishes it",
+            answer=ref("Site"),
+            parameters=SITE_PARAMETERS,
         ),
     }
 
