@@ -56,9 +56,9 @@ def _write_articles(count: int):
 
 def _body(number: int) -> list[dict[str, object]]:
     return [
-        _block(number, "section", 1, heading="How it may work", level="2", blocks=[_items(number, "mechanism_list", 5)]),
-        _block(number, "section", 2, heading="What people report", level="2", blocks=[_items(number, "benefit_list", 4)]),
-        _block(number, "section", 3, heading="What else may help", level="2", blocks=[_items(number, "approach_list", 5)]),
+        block(number, "section", 1, heading="How it may work", level="2", blocks=[items(number, "mechanism_list", 5)]),
+        block(number, "section", 2, heading="What people report", level="2", blocks=[items(number, "benefit_list", 4)]),
+        block(number, "section", 3, heading="What else may help", level="2", blocks=[items(number, "approach_list", 5)]),
         {
             "type": "faq",
             "id": _id(number, "faq"),
@@ -73,17 +73,19 @@ def _body(number: int) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _items(number: int, kind: str, count: int) -> dict[str, object]:
-    items = [
+def items(number: int, kind: str, count: int) -> dict[str, object]:
+    """Return a list block of *kind* with *count* points; its ids follow from *number*."""
+    points = [
         _item(number, f"{kind}{n}", title=f"Point {n}", body=f"<p>{SENTENCE * 3}</p>")
         for n in range(count)
     ]
-    return _block(
-        number, kind, 0, heading="", introduction=f"<p>{SENTENCE}</p>", items=items
+    return block(
+        number, kind, 0, heading="", introduction=f"<p>{SENTENCE}</p>", items=points
     )
 
 
-def _block(number: int, kind: str, position: int, **value: object) -> dict[str, object]:
+def block(number: int, kind: str, position: int, **value: object) -> dict[str, object]:
+    """Return a block of *kind*; its id follows from *number*, *kind* and *position*."""
     return {"type": kind, "id": _id(number, f"{kind}/{position}"), "value": value}
 
 

@@ -27,7 +27,8 @@ NOT_ON_CARD = frozenset(
 SECTION_FIELDS = (
     "id", "type", "site", "locale", "title", "path", "url", "last_published_at", "version", "safety",
 )  # fmt: skip
-# Ratio 0.24 and 2 ms for 30 kB of article; quality 11 gains 6 % more and takes 40 times as long.
+# An article of 10 kB comes to 3.1 kB in 0.13 ms. Quality 10 gives 2.6 kB in 2.8 ms, 11 gives 2.5 kB in 7.5 ms, for each of
+# three forms; and the first packets that a server may send without an answer carry 14 kB in any case.
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 9
 
