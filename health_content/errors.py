@@ -33,19 +33,29 @@ class DisclaimerInUse(ContentError, PermissionDenied):
 
     code = "content.disclaimer_in_use"
 
-    def __init__(self, key: str, titles: Sequence[str]) -> None:
+    def __init__(
+        self, key: str, titles: Sequence[str], *, is_everywhere: bool = False
+    ) -> None:
         self.key = key
         self.titles = tuple(titles)
-        super().__init__(in_use_message(key, titles))
+        super().__init__(in_use_message(key, titles, is_everywhere=is_everywhere))
 
 
-def in_use_message(key: str, titles: Sequence[str]) -> str:
-    """Return the sentence that tells an editor which pages hold the disclaimer *key*."""
-    sentence = ngettext(
-        "“%(key)s” is shown on %(count)d page (%(titles)s). Remove it there first.",
-        "“%(key)s” is shown on %(count)d pages (%(titles)s). Remove it there first.",
+def in_use_message(
+    key: str, titles: Sequence[str], *, is_everywhere: bool = False
+) -> str:
+    """Return the sentence that tells an editor which pages show the disclaimer *key*, and what to do first."""
+    shown_on = ngettext(
+        "“%(key)s” is shown on %(count)d page (%(titles)s).",
+        "“%(key)s” is shown on %(count)d pages (%(titles)s).",
         len(titles),
     )
+    remedy = (
+        _("First publish it without “show on every health page of this language”.")
+        if is_everywhere
+        else _("Remove it there first.")
+    )
+    sentence = f"{shown_on} {remedy}"
     shown = ", ".join(titles[:3]) + (_(" and others") if len(titles) > 3 else "")
     return sentence % {"key": key, "count": len(titles), "titles": shown}
 

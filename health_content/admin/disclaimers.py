@@ -26,7 +26,8 @@ from wagtail.snippets.views.snippets import InspectView, SnippetViewSet, Unpubli
 
 from ..errors import in_use_message
 from ..models import DisclaimerSnippet
-from ..usage import live_titles_using, objects_using
+from ..services.disclaimers import titles_keeping
+from ..usage import live_titles_showing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,14 +73,7 @@ class DisclaimerUnpublishView(UnpublishView):
     """Unpublishing, refused with the reason while live pages show the disclaimer."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return the question, with a warning where every page would lose it, or the refusal."""
-        if self.object.applies_to_all and self.object.live:
-            messages.warning(
-                request,
-                _(
-                    "Every health page of this language shows it, and would lose it at once."
-                ),
-            )
+        """Return the question, or the refusal."""
         response: HttpResponse = self.refusal() or super().get(request, *args, **kwargs)
         return response
 
@@ -92,7 +86,7 @@ class DisclaimerUnpublishView(UnpublishView):
 
     def refusal(self) -> HttpResponse | None:
         """Return a redirect to the pages that hold the disclaimer, None if there are none."""
-        titles = live_titles_using(self.object)
+        titles = live_titles_showing(self.object)
         return refuse(self.request, self.object, titles) if titles else None
 
 
@@ -177,9 +171,11 @@ def disclaimer_url(disclaimer: DisclaimerSnippet, view: str) -> str:
 def refuse(
     request: HttpRequest, disclaimer: DisclaimerSnippet, titles: Sequence[str]
 ) -> HttpResponse:
-    """Tell the editor which pages hold *disclaimer*, and show them."""
-    messages.error(request, in_use_message(disclaimer.key, titles))
-    return redirect(disclaimer_url(disclaimer, "usage"))
+    """Tell the editor which pages show *disclaimer*, and go where that is changed."""
+    is_everywhere = disclaimer.applies_to_all
+    reason = in_use_message(disclaimer.key, titles, is_everywhere=is_everywhere)
+    messages.error(request, reason)
+    return redirect(disclaimer_url(disclaimer, "edit" if is_everywhere else "usage"))
 
 
 def refuse_deletion(
@@ -188,7 +184,7 @@ def refuse_deletion(
     """Return the refusal for the first of *instances* that is a disclaimer in use, else None."""
     for instance in instances:
         if isinstance(instance, DisclaimerSnippet):
-            titles = [str(user) for user in objects_using(instance)]
+            titles = titles_keeping(instance)
             if titles:
                 return refuse(request, instance, titles)
     return None

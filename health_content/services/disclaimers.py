@@ -12,12 +12,14 @@ from wagtail.rich_text import expand_db_html
 
 from ..actors import actor_active, actor_user
 from ..errors import DisclaimerInUse, in_use_message
-from ..usage import live_titles_using, objects_using
+from ..usage import live_titles_showing, objects_using
 
 if TYPE_CHECKING:
     from ..models import DisclaimerSnippet, DisclaimerVersion
 
 KEPT_ACTION = "health_content.disclaimer.kept"
+MAX_LOGGED = 20
+"""Titles that a log entry names: a disclaimer for every page may be on thousands."""
 
 
 def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None:
@@ -52,10 +54,11 @@ def disclaimer_guard_live(disclaimer: DisclaimerSnippet) -> None:
     if disclaimer.live or disclaimer.pk is None:
         return
     # Locked, so that no page goes live with it between the question and the answer.
-    stored = type(disclaimer).objects.select_for_update().filter(pk=disclaimer.pk)
-    was_live = stored.values_list("live", flat=True).first()
-    if was_live and (titles := live_titles_using(disclaimer)):
-        raise DisclaimerInUse(disclaimer.key, titles)
+    stored = type(disclaimer).objects.select_for_update().get(pk=disclaimer.pk)
+    if stored.live and (titles := live_titles_showing(stored)):
+        raise DisclaimerInUse(
+            disclaimer.key, titles, is_everywhere=stored.applies_to_all
+        )
 
 
 def disclaimer_keep_expired(disclaimer: DisclaimerSnippet) -> bool:
@@ -63,21 +66,31 @@ def disclaimer_keep_expired(disclaimer: DisclaimerSnippet) -> bool:
 
     An exception here would stop `publish_scheduled` for every object after this one.
     """
-    titles = live_titles_using(disclaimer)
+    titles = live_titles_showing(disclaimer)
     if not titles:
         return False
     type(disclaimer).objects.filter(pk=disclaimer.pk).update(expire_at=None)
-    log(instance=disclaimer, action=KEPT_ACTION, data={"pages": titles})
+    log(instance=disclaimer, action=KEPT_ACTION, data={"pages": titles[:MAX_LOGGED]})
     return True
 
 
 def disclaimer_guard_delete(disclaimer: DisclaimerSnippet) -> None:
-    """Refuse to delete a *disclaimer* that any page, draft or live, refers to.
+    """Refuse to delete a *disclaimer* that any page, draft or live, refers to, or that live pages show.
 
     Raises:
         ProtectedError: with the objects that refer to it, as Django does for a protected foreign key.
     """
-    users = objects_using(disclaimer)
-    if users:
-        titles = [str(user) for user in users]
-        raise ProtectedError(in_use_message(disclaimer.key, titles), set(users))
+    titles = titles_keeping(disclaimer)
+    if titles:
+        users = objects_using(disclaimer) or [disclaimer]
+        reason = in_use_message(
+            disclaimer.key, titles, is_everywhere=disclaimer.applies_to_all
+        )
+        raise ProtectedError(reason, set(users))
+
+
+def titles_keeping(disclaimer: DisclaimerSnippet) -> list[str]:
+    """Return the titles of what keeps *disclaimer* from being deleted: what refers to it, and live pages that show it."""
+    holders = {str(user) for user in objects_using(disclaimer)}
+    shown_on = live_titles_showing(disclaimer) if disclaimer.live else []
+    return sorted({*holders, *shown_on})

@@ -231,3 +231,63 @@ def test_an_expired_disclaimer_that_pages_show_is_kept_and_the_next_one_goes(hom
     assert (gone.live, gone.expired) == (False, True)
     entry = ModelLogEntry.objects.get(action="health_content.disclaimer.kept")
     assert entry.object_id == str(kept.pk)
+
+
+# For every page
+
+
+@pytest.fixture
+def everywhere() -> DisclaimerSnippet:
+    factories.article(title="Knees")
+    return factories.disclaimer("general", applies_to_all=True)
+
+
+def test_what_every_page_shows_cannot_be_unpublished(everywhere: DisclaimerSnippet):
+    with pytest.raises(DisclaimerInUse, match="every health page"):
+        everywhere.unpublish()
+
+    assert DisclaimerSnippet.objects.get(pk=everywhere.pk).live
+
+
+def test_what_every_page_shows_does_not_expire(everywhere: DisclaimerSnippet):
+    past = timezone.now() - timedelta(minutes=1)
+    DisclaimerSnippet.objects.filter(pk=everywhere.pk).update(expire_at=past)
+
+    call_command("publish_scheduled")
+
+    stored = DisclaimerSnippet.objects.get(pk=everywhere.pk)
+    assert (stored.live, stored.expire_at) == (True, None)
+    entry = ModelLogEntry.objects.get(action="health_content.disclaimer.kept")
+    assert entry.data["pages"] == ["Knees"]
+
+
+def test_what_every_page_shows_cannot_be_deleted(everywhere: DisclaimerSnippet):
+    with pytest.raises(ProtectedError), transaction.atomic():
+        everywhere.delete()
+
+    assert DisclaimerSnippet.objects.filter(pk=everywhere.pk).exists()
+
+
+def test_the_mark_in_memory_does_not_decide(everywhere: DisclaimerSnippet):
+    everywhere.applies_to_all = False
+    everywhere.live = False
+
+    with pytest.raises(DisclaimerInUse):
+        everywhere.save()
+
+
+def test_without_the_mark_it_may_go(everywhere: DisclaimerSnippet):
+    everywhere.applies_to_all = False
+    everywhere.save_revision().publish()
+
+    everywhere.unpublish()
+
+    assert not DisclaimerSnippet.objects.get(pk=everywhere.pk).live
+
+
+def test_pages_of_other_languages_do_not_keep_it(everywhere: DisclaimerSnippet):
+    other = factories.disclaimer("general", locale="es", applies_to_all=True)
+
+    other.unpublish()
+
+    assert not DisclaimerSnippet.objects.get(pk=other.pk).live

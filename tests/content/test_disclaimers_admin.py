@@ -121,15 +121,17 @@ def test_the_admin_refuses_to_unpublish_and_says_why(home, admin_client):
     assert disclaimer.live
 
 
-def test_unpublishing_what_every_page_shows_warns_first(admin_client):
+def test_the_admin_keeps_what_every_page_shows(home, admin_client):
     disclaimer = factories.disclaimer(applies_to_all=True)
+    factories.article(title="Back pain")
 
-    html = admin_client.get(url("unpublish", disclaimer.pk)).content.decode()
+    for method in (admin_client.get, admin_client.post):
+        response = method(url("unpublish", disclaimer.pk), follow=True)
 
-    assert (
-        "Every health page of this language shows it, and would lose it at once."
-        in html
-    )
+        assert response.redirect_chain == [(url("edit", disclaimer.pk), 302)]
+        assert "show on every health page" in response.content.decode()
+    disclaimer.refresh_from_db()
+    assert disclaimer.live
 
 
 def test_the_list_shows_use_kind_and_status(home, admin_client):
