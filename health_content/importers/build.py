@@ -240,6 +240,7 @@ class _Builder:
         value = {
             "heading": node.heading.text,
             "level": str(node.heading.level),
+            "standalone_safe": False,
             "blocks": self.stream(node.blocks, path=path),
         }
         self.section = ""

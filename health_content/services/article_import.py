@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.rich_text import get_text_for_indexing
@@ -22,25 +20,25 @@ from ..actors import actor_user
 from ..compat import page_model
 from ..errors import ImportRefused, PublishBlocked
 from ..importers.build import NAMESPACE, build_article
+from ..importers.compare import is_another
 from ..importers.document import DocumentError
 from ..importers.text import read_text
-from ..models import DisclaimerKind, DisclaimerSnippet, ImportSource
+from ..models import ImportSource
 from ..parents import article_model, page_path
+from .import_disclaimers import import_disclaimers, is_untouched, normal_words
 from .publishable import missing_for_publication
 
 if TYPE_CHECKING:
-    from wagtail.models import AbstractPage, Locale
+    from wagtail.models import AbstractPage
 
     from ..actors import Actor
-    from ..importers.build import ArticleValues, DisclaimerText
+    from ..importers.build import ArticleValues
     from ..importers.document import Document, UnmappedLine
+    from ..models import DisclaimerSnippet
 
 MAX_SOURCE_NAME = 255
 MAX_SLUG = 200  # Of 255 characters, so that a number still fits behind it.
-MAX_DISCLAIMER_TITLE = 100  # Of 200 characters; it has to fit in a chooser.
 FALLBACK_SLUG = "article"
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +70,16 @@ class ArticleImport:
 
 @transaction.atomic
 def article_import(
-    source: ArticleSource, *, parent: AbstractPage, actor: Actor, publish: bool = False
+    source: ArticleSource,
+    *,
+    parent: AbstractPage,
+    actor: Actor,
+    publish: bool = False,
+    replace: bool = False,
 ) -> ArticleImport:
     """Make a draft article below *parent* from *source*, or a new revision of the draft it made before.
+
+    A source that has become another article is refused unless *replace*: replies and links belong to the old subject.
 
     A source is known again, below the same parent, by its name or by its bytes. The parent's row stays locked until the
     transaction ends, so two imports of a source follow each other and make one page.
@@ -92,7 +97,9 @@ def article_import(
         )
     _check_open(page)
     values = _build(document, source, key=str(page.translation_key))
-    attached = _library_disclaimers(values, page.locale, actor)
+    if not (is_new or replace):
+        _check_subject(page, values, source)
+    attached = import_disclaimers(values, page.locale, actor)
     _fill(page, values, attached)
     _save(page, parent, actor=actor, is_new=is_new)
     _remember(source, page, parent)
@@ -111,7 +118,7 @@ def article_import(
 
 
 def article_import_plan(
-    source: ArticleSource, *, parent: AbstractPage
+    source: ArticleSource, *, parent: AbstractPage, replace: bool = False
 ) -> ArticleImport:
     """Return what `article_import` would make of *source*; writes nothing.
 
@@ -123,6 +130,8 @@ def article_import_plan(
     if page is not None:
         _check_open(page)
     values = _build(document, source, key="plan")
+    if page is not None and not replace:
+        _check_subject(page, values, source)
     path = (
         page_path(page)
         if page
@@ -133,7 +142,7 @@ def article_import_plan(
         path=path,
         status="would_update" if page else "would_create",
         values=values,
-        disclaimers=len({_normal(found.text) for found in values.disclaimers}),
+        disclaimers=len({normal_words(found.text) for found in values.disclaimers}),
         unmapped=document.unmapped,
     )
 
@@ -198,6 +207,31 @@ def _check_open(page: AbstractPage) -> None:
             _("the page “%(title)s”, made from this source, is locked or in a workflow")
             % {"title": page.title}
         )
+
+
+def _check_subject(
+    page: AbstractPage, values: ArticleValues, source: ArticleSource
+) -> None:
+    """Refuse to turn *page* into another article; the very bytes that made it are its own, whatever editors did since."""
+    if ImportSource.objects.filter(page_id=page.pk, sha256=_digest(source)).exists():
+        return
+    wanted = article_model()(
+        introduction=values.introduction, body=json.dumps(values.body)
+    )
+    if is_another((page.title, _text(page)), (values.title, _text(wanted))):
+        raise ImportRefused(
+            _(
+                "the page “%(old)s”, made from this source, is another article than “%(new)s”; "
+                "import it from a file of another name, or overwrite the page with --replace"
+            )
+            % {"old": page.title, "new": values.title}
+        )
+
+
+def _text(page: AbstractPage) -> str:
+    """Return the words of the introduction and the body of *page*."""
+    body = page.body.stream_block.get_searchable_content(page.body)
+    return "\n".join([get_text_for_indexing(page.introduction), *body])
 
 
 def _remember(source: ArticleSource, page: AbstractPage, parent: AbstractPage) -> None:
@@ -286,83 +320,9 @@ def _publish_all(
 ) -> None:
     """Publish. A draft may be incomplete, so what the editor's form would refuse is refused here too."""
     user = actor_user(actor)
-    for disclaimer in filter(_is_untouched, disclaimers):
+    for disclaimer in filter(is_untouched, disclaimers):
         disclaimer.latest_revision.publish(user=user, skip_permission_checks=True)
     missing = missing_for_publication(page.latest_revision.as_object())
     if missing:
         raise PublishBlocked(missing)
     page.latest_revision.publish(user=user)
-
-
-def _is_untouched(disclaimer: DisclaimerSnippet) -> bool:
-    """Return whether nobody did anything with *disclaimer* since an import made it, so that it may go live with its page."""
-    is_handled = (
-        disclaimer.live
-        or disclaimer.first_published_at
-        or disclaimer.locked
-        or disclaimer.current_workflow_state
-    )
-    return not is_handled and disclaimer.revisions.count() == 1
-
-
-# Disclaimers
-
-
-def _library_disclaimers(
-    values: ArticleValues, locale: Locale, actor: Actor
-) -> list[tuple[DisclaimerSnippet, str]]:
-    """Return the snippets of the article's disclaimers with their placement, each once; make those that are missing."""
-    live = DisclaimerSnippet.objects.filter(locale=locale, live=True).order_by("pk")
-    library: dict[str, DisclaimerSnippet] = {}
-    for snippet in live:
-        library.setdefault(_normal(get_text_for_indexing(snippet.body)), snippet)
-    attached: dict[int, tuple[DisclaimerSnippet, str]] = {}
-    for found in values.disclaimers:
-        text = _normal(found.text)
-        known = library.get(text) or library.get(_normal(f"{found.label} {found.text}"))
-        snippet = known or _imported_disclaimer(
-            found, locale, actor, subject=values.title
-        )
-        library[text] = snippet
-        attached.setdefault(snippet.pk, (snippet, found.placement))
-    return list(attached.values())
-
-
-def _imported_disclaimer(
-    found: DisclaimerText, locale: Locale, actor: Actor, *, subject: str
-) -> DisclaimerSnippet:
-    """Return the disclaimer that an import made of these words, in whatever state it is now; make a draft if none did.
-
-    Its key comes from its words, so that two imports at once make one. The title names the article too: a library full
-    of "Note" would tell an editor nothing.
-    """
-    digest = hashlib.sha256(_normal(found.text).encode()).hexdigest()
-    key = f"{slugify(found.label)[:60] or 'disclaimer'}-{digest[:12]}"
-    title = Truncator(f"{found.label}: {subject}").chars(MAX_DISCLAIMER_TITLE)
-    values = {
-        "title": title,
-        "kind": _kind(found),
-        "body": found.body_html,
-        "placement": found.placement,
-        "live": False,
-    }
-    snippet, is_new = DisclaimerSnippet.objects.get_or_create(
-        key=key, locale=locale, defaults=values
-    )
-    if is_new:
-        snippet.save_revision(user=actor_user(actor), log_action=True)
-    return snippet
-
-
-def _kind(found: DisclaimerText) -> DisclaimerKind:
-    label = found.label.casefold()
-    if "affiliate" in label:
-        return DisclaimerKind.AFFILIATE
-    if "sponsor" in label:
-        return DisclaimerKind.SPONSORED
-    return DisclaimerKind.MEDICAL
-
-
-def _normal(text: str) -> str:
-    """Return the words of *text* alone: case, punctuation and white space make no other disclaimer."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))

@@ -63,6 +63,11 @@ class Command(BaseCommand):
             help="Publish the article at once, with the disclaimers made for it.",
         )
         parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="Overwrite the page made from this file even if the file now holds another article.",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="Write nothing; report what would be made.",
@@ -86,11 +91,16 @@ class Command(BaseCommand):
             source = read_source(file)
             parent = article_parent(options["parent"], locale_code=options["locale"])
             if options["dry_run"]:
-                result = article_import_plan(source, parent=parent)
+                result = article_import_plan(
+                    source, parent=parent, replace=options["replace"]
+                )
             else:
-                actor = System("import")
                 result = article_import(
-                    source, parent=parent, actor=actor, publish=options["publish"]
+                    source,
+                    parent=parent,
+                    actor=System("import"),
+                    publish=options["publish"],
+                    replace=options["replace"],
                 )
         except ImportRefused as error:
             message = _("cannot import %(file)s: %(reason)s") % {

@@ -155,6 +155,59 @@ def test_what_a_person_may_want_to_see_is_noted(home: Page, tmp_path: Path) -> N
     ]
 
 
+KNEES = "Sore knees\n\nKnees ache when stairs are steep. Gentle movement helps.\n\nLeave a Reply\n"
+TEETH = "Healthy teeth\n\nBrush twice a day. Sugar feeds the bacteria of plaque.\n"
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_another_article_in_the_file_is_refused(
+    home: Page, tmp_path: Path, dry: list[str]
+) -> None:
+    path = tmp_path / "same.txt"
+    path.write_text(KNEES)
+    report(path, "--publish")
+    path.write_text(TEETH)
+
+    with pytest.raises(CommandError) as refusal:
+        run(path, "--publish", *dry)
+
+    page = ArticlePage.objects.get()
+    assert refusal.value.returncode == 2
+    assert "“Sore knees”, made from this source, is another article" in str(
+        refusal.value
+    )
+    assert "\n" not in str(refusal.value)
+    assert (page.title, page.revisions.count()) == ("Sore knees", 1)
+
+
+def test_another_article_replaces_the_page_when_told_to(
+    home: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "same.txt"
+    path.write_text(KNEES)
+    page_id = report(path, "--publish")["page_id"]
+    path.write_text(TEETH)
+
+    assert report(path, "--dry-run", "--replace")["status"] == "would_update"
+    assert report(path, "--publish", "--replace")["page_id"] == page_id
+    assert ArticlePage.objects.get().title == "Healthy teeth"
+    assert report(path)["status"] == "updated"
+
+
+def test_an_edited_title_and_text_are_the_same_article(
+    home: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "same.txt"
+    path.write_text(KNEES)
+    report(path)
+    path.write_text(
+        KNEES.replace("Sore knees", "Knees that ache").replace("steep", "long")
+    )
+
+    assert report(path)["status"] == "updated"
+    assert ArticlePage.objects.get().title == "Knees that ache"
+
+
 INCOMPLETE = [
     (
         "Q: Can I drive?\n",
