@@ -15,6 +15,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 replies_root = import_string(f"{settings.PARTS}comments.api.schema.RootView")
+llms = import_string(f"{settings.PARTS}health_content.delivery.api.llms.LlmsView")
 
 # With DEBUG on, Django explains an error instead of showing the site's own page; here readers' pages can be looked at.
 error_pages = [
@@ -31,6 +32,7 @@ urlpatterns = [
     ),
     path("api/replies/v1/", include(f"{settings.PARTS}comments.api.urls")),
     path("api/replies/v1", replies_root.as_view()),
+    path("llms.txt", llms.as_view()),
     path("replies/", include(f"{settings.PARTS}comments.urls")),
     path("sitemap.xml", sitemap),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

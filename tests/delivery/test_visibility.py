@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
@@ -224,6 +225,7 @@ def test_the_secret_is_in_no_byte(
             old_path="/to-url", redirect_link=f"http://testserver/{SECRET}/"
         )
 
+    assert SECRET not in Client().get("/llms.txt").content.decode()
     for route in routes(page, secret):
         response = get(route)
         # What was asked for is in the address: it may come back in a problem's `instance`, never elsewhere.
