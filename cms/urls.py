@@ -14,6 +14,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+public_sitemap = import_string(f"{settings.PARTS}health_content.sitemaps.PublicSitemap")
 replies_root = import_string(f"{settings.PARTS}comments.api.schema.RootView")
 llms = import_string(f"{settings.PARTS}health_content.delivery.api.llms.LlmsView")
 
@@ -34,7 +35,7 @@ urlpatterns = [
     path("api/replies/v1", replies_root.as_view()),
     path("llms.txt", llms.as_view()),
     path("replies/", include(f"{settings.PARTS}comments.urls")),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": public_sitemap}}),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.conf import settings
 from wagtail.models import Locale, Site
 
+from health_content.selectors.visibility import pages_shown
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -58,7 +60,7 @@ def site_frame(context: dict[str, Any]) -> Frame:
     if site is None:
         return Frame(name=settings.WAGTAIL_SITE_NAME, home_path="/", menu=[])
     home = site.root_page.get_translation_or_none(Locale.get_active()) or site.root_page
-    entries = home.get_children().live().public().in_menu()[:MENU_MAX]
+    entries = pages_shown(home.get_children().in_menu())[:MENU_MAX]
     return Frame(
         name=site.site_name or settings.WAGTAIL_SITE_NAME,
         home_path=home.get_url(request) or "/",
@@ -74,15 +76,14 @@ def newest_articles(context: dict[str, Any], page: Any) -> list[NewArticle]:
     """
     if not page.pk:
         return []
-    articles = (
+    below = (
         apps.get_model("health_pages", "ArticlePage")
         .objects.descendant_of(page)
         .filter(depth__gt=page.depth + 1)
-        .live()
-        .public()
         .order_by("-first_published_at", "-pk")
         .defer_streamfields()
     )
+    articles = pages_shown(below)
     request = context.get("request")
     return [
         NewArticle(

@@ -14,6 +14,7 @@ from ..document import build_document
 from ..document_html import expand_html
 from ..selectors import html_resources, page_facts
 from ..selectors.media import images_by_id
+from ..selectors.visibility import pages_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -137,7 +138,7 @@ def image_files(image: Any) -> ImageFiles | None:
 def child_cards(context: dict[str, Any], page: Any) -> list[Card]:
     """Return the pages below *page* that everybody may see, in the site tree's order."""
     request = context.get("request")
-    children = page.get_children().live().public().specific() if page.pk else []
+    children = pages_shown(page.get_children()).specific() if page.pk else []
     return [
         Card(
             title=child.title,

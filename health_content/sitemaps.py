@@ -1,0 +1,20 @@
+"""The site's map for search engines: the addresses that the public may know of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wagtail.contrib.sitemaps import Sitemap
+
+from .selectors.visibility import pages_shown
+
+if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
+
+
+class PublicSitemap(Sitemap):
+    """Wagtail's map without pages that were never published, or have expired."""
+
+    def items(self) -> PageQuerySet:
+        """Return the public pages of the request's site, in the tree's order."""
+        return pages_shown(super().items())
