@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 SHARED_CACHE = "public, max-age=30, stale-while-revalidate=300"
-_LIST_HEADERS = {
+_READ_HEADERS = {
     "Cache-Control": SHARED_CACHE,
-    "Allow": "GET, POST, HEAD, OPTIONS",
+    "Allow": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED_HEADERS,
     # A JSON document opened in a browser runs and frames nothing.
@@ -64,8 +64,13 @@ _REPRESENTATION = "1"
 class ThreadView(ReaderView):
     """One thread: its mode, how many replies it has, what a reader may do."""
 
-    def get(self, request: Request, page_id: int) -> Response:
+    def get(self, request: Request, page_id: int) -> HttpResponse:
         """Return the thread."""
+        return self.read(request, page_id)
+
+    @staticmethod
+    def read(request: HttpRequest | Request, page_id: int) -> HttpResponse:
+        """Return the thread, with nothing but the request: the short path calls this too. Nothing is written."""
         read_query(request, ())
         thread = _thread(page_id)
         now = timezone.now()
@@ -73,9 +78,11 @@ class ThreadView(ReaderView):
         language = thread_language(page_id) or settings.LANGUAGE_CODE
         disclaimer = disclaimer_json(language)
         tag = _entity_tag(thread, "thread", thread.is_open(now), disclaimer)
+        headers = {"ETag": tag, "Content-Language": language, **_READ_HEADERS}
         if _has_tag(request, tag):
-            return _not_modified(tag)
-        return _cached(thread_json(thread, now, disclaimer), tag)
+            return _not_modified(headers)
+        content = JSONRenderer().render(thread_json(thread, now, disclaimer))
+        return _json_bytes(request, content, headers)
 
 
 class RepliesView(ReaderView):
@@ -96,20 +103,10 @@ class RepliesView(ReaderView):
         )
         thread = _thread(page_id)
         tag = _entity_tag(thread, "replies", query)
+        headers = {"ETag": tag, **_READ_HEADERS, "Allow": "GET, POST, HEAD, OPTIONS"}
         if _has_tag(request, tag):
-            response = HttpResponse(
-                status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag} | _LIST_HEADERS
-            )
-            del response.headers["Content-Type"]
-            return response
-        content = _tree_bytes(thread, query, tag)
-        facts = {
-            "Content-Type": "application/json",
-            "Content-Length": str(len(content)),
-            "ETag": tag,
-        }
-        body = b"" if request.method == "HEAD" else content
-        return HttpResponse(body, headers=facts | _LIST_HEADERS)
+            return _not_modified(headers)
+        return _json_bytes(request, _tree_bytes(thread, query, tag), headers)
 
     def post(self, request: Request, page_id: int) -> Response:
         """Take a reply: 201 when it is public, 202 when it waits, the same again when it is sent again."""
@@ -238,13 +235,18 @@ def _has_tag(request: HttpRequest | Request, tag: str) -> bool:
     return "*" in tags or tag in {known.removeprefix("W/") for known in tags}
 
 
-def _not_modified(tag: str) -> Response:
-    headers = {"ETag": tag, "Cache-Control": SHARED_CACHE}
-    return Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+def _not_modified(headers: dict[str, str]) -> HttpResponse:
+    response = HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    del response.headers["Content-Type"]
+    return response
 
 
-def _cached(body: dict[str, Any], tag: str) -> Response:
-    return Response(body, headers={"ETag": tag, "Cache-Control": SHARED_CACHE})
+def _json_bytes(
+    request: HttpRequest | Request, content: bytes, headers: dict[str, str]
+) -> HttpResponse:
+    body = b"" if request.method == "HEAD" else content
+    facts = {"Content-Type": "application/json", "Content-Length": str(len(content))}
+    return HttpResponse(body, headers=facts | headers)
 
 
 def _read_dry_run(value: str | None) -> bool:

@@ -123,6 +123,8 @@ def test_disclaimer_is_in_the_pages_language_whoever_asks(
     assert answer.json()["disclaimer"]["locale"] == "es"
     assert "No son consejo médico" in answer.json()["disclaimer"]["text"]
     assert (other.content, other["ETag"]) == (answer.content, answer["ETag"])
+    assert answer["Content-Language"] == "es"
+    assert not answer.has_header("Vary")
 
 
 def test_reply_keeps_the_version_of_the_disclaimer_it_was_sent_under(
