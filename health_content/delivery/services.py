@@ -27,7 +27,7 @@ from .models import PublishedDocument
 from .read_model import documents_write, stored_documents
 from .selectors.dependencies import documents_depending_on, pages_below, translations_of
 from .visibility import page_is_public
-from .webhooks.outbox import document_record
+from .webhooks.outbox import documents_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -175,9 +175,9 @@ def _rebuild(page_ids: list[int]) -> _Rebuilt:
     gone = [page_id for page_id in page_ids if page_id not in written.states]
     if gone:
         PublishedDocument.objects.filter(page_id__in=gone).delete()
-    for page_id, state in written.states.items():
-        known = before.get(page_id)
-        document_record(page_id, before=known.state if known else None, after=state)
+    documents_record(
+        {page_id: known.state for page_id, known in before.items()}, written.states
+    )
     changes_record(upserts=written.changed, removals=gone)
     changed = [page_id for page_id in gone if page_id in before] + [
         page_id

@@ -75,7 +75,9 @@ def publication_continue(
             )
     number = newest.number + 1 if newest else 1
     document = build_document(replace(facts, version=number))
-    record = _append(stored, newest, document, actor=actor, reason=reason)
+    record = _append(
+        stored, newest, document, locale=facts.locale, actor=actor, reason=reason
+    )
     document_recorded.send(sender=type(stored), record=record)
     return Publication(record=record, facts=facts, document=document, is_new=True)
 
@@ -92,7 +94,7 @@ def publication_close(
     newest = publication_newest(page.pk)
     if newest is None or newest.reason == PublicationReason.UNPUBLISH:
         return None
-    record = _append(page, newest, {}, actor=actor, reason=reason)
+    record = _append(page, newest, {}, locale=newest.locale, actor=actor, reason=reason)
     document_recorded.send(sender=type(page), record=record)
     return record
 
@@ -162,6 +164,7 @@ def _append(
     newest: PublicationRecord | None,
     document: JsonObject,
     *,
+    locale: str,
     actor: Actor,
     reason: str,
 ) -> PublicationRecord:
@@ -169,7 +172,7 @@ def _append(
     record = PublicationRecord(
         page_id=page.pk,
         page_uuid=page.translation_key,
-        locale=page.locale.language_code,
+        locale=locale,
         number=newest.number + 1 if newest else 1,
         digest=document_digest(document),
         document=document,
