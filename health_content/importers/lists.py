@@ -80,7 +80,10 @@ class _Builder:
         return self._other_form(piece)
 
     def _other_form(self, piece: Piece) -> _OpenList:
-        """Place an item whose marks differ from those of the list at its indent."""
+        """Place an item whose marks differ from those of the list at its indent.
+
+        Another bullet alone does not nest: pasted lists mix their marks.
+        """
         form = _form(piece)
         for depth in range(len(self.stack) - 1, 0, -1):
             if self.stack[depth - 1].form == form:
@@ -88,6 +91,9 @@ class _Builder:
                 return self.stack[-1]
         top = self.stack[-1]
         text = top.items[-1].piece.parts[-1].text
+        is_bullet = piece.style is ListStyle.BULLET is top.style
+        if is_bullet and not text.endswith(":"):
+            return top
         goes_on = top.ordinal > 0 and self.ahead[top.form, top.ordinal + 1] > 0
         if piece.gap == 0 or text.endswith(":") or goes_on:
             return self._nest(piece)

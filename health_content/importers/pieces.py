@@ -162,7 +162,8 @@ def cut_pieces(tokens: list[Token]) -> list[Piece]:
         ):
             pieces.append(_piece(token))
         else:
-            piece.add(token.line, is_break=is_meant and bool(piece.parts[-1].text))
+            is_break = is_meant and not _goes_on(piece, token)
+            piece.add(token.line, is_break=is_break and bool(piece.parts[-1].text))
     return pieces
 
 
@@ -195,6 +196,17 @@ def _is_meant(piece: Piece, token: Token, width: int) -> bool:
         return True
     first_word = len(token.line.text.split(None, 1)[0])
     return length + 1 + first_word <= width - 2
+
+
+def _goes_on(piece: Piece, token: Token) -> bool:
+    """Return whether *token* is in the midst of the sentence of the item *piece*.
+
+    Items are short, so where their lines are wrapped says nothing.
+    """
+    last = piece.parts[-1].text
+    if piece.kind is not Kind.ITEM or token.kind is not Kind.TEXT:
+        return False
+    return not last.endswith(_ENDS) and token.text[0].islower()
 
 
 def _resumes(piece: Piece, token: Token) -> bool:
@@ -259,7 +271,7 @@ def _text_continues(piece: Piece, token: Token, *, is_meant: bool) -> bool:
     if not is_meant:
         return True
     if piece.kind is Kind.ITEM:
-        return False
+        return _goes_on(piece, token)
     return not (last.endswith(_ENDS) or _starts_paragraph(piece, token))
 
 

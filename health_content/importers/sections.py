@@ -37,15 +37,7 @@ class OpenSection:
     def add_list(self, item_list: ItemList) -> None:
         """Append *item_list* in its role, with the paragraph that introduces it."""
         self.settle()
-        role = (
-            ListRole.STEPS
-            if is_step(item_list.items[0].marker)
-            else vocabulary.list_role(
-                self._subject(),
-                is_numbered=item_list.style is not ListStyle.BULLET,
-                is_labeled=is_labeled(item_list),
-            )
-        )
+        role = self._role(item_list)
         made = with_role(item_list, role)
         lead = self.blocks[-1] if self.blocks else None
         is_plain = role is ListRole.PLAIN
@@ -85,10 +77,23 @@ class OpenSection:
         span = Span(start=self.heading.span.start, end=end)
         return [Section(span=span, heading=self.heading, blocks=tuple(self.blocks))]
 
-    def _subject(self) -> str:
-        """Return the nearest heading that announces items, else the own one."""
-        telling = filter(vocabulary.names_items, self.subjects)
-        return next(telling, next(iter(self.subjects), ""))
+    def _role(self, item_list: ItemList) -> ListRole:
+        """Return the role that the nearest heading which announces items gives.
+
+        Numbered items are benefits only below a heading of their own that says so.
+        """
+        if is_step(item_list.items[0].marker):
+            return ListRole.STEPS
+        own = next(iter(self.subjects), "")
+        subject = next(filter(vocabulary.names_items, self.subjects), own)
+        is_numbered = item_list.style is not ListStyle.BULLET
+        labeled = is_labeled(item_list)
+        role = vocabulary.list_role(
+            subject, is_numbered=is_numbered, is_labeled=labeled
+        )
+        if is_numbered and role is ListRole.BENEFITS and subject != own:
+            return vocabulary.list_role(own, is_numbered=True, is_labeled=labeled)
+        return role
 
 
 def take_introduction(

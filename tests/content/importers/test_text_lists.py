@@ -62,6 +62,39 @@ def test_a_subsection_inherits_the_role_of_its_section() -> None:
     assert [str(item_list.role) for item_list in lists] == ["mechanisms", "approaches"]
 
 
+@pytest.mark.parametrize(
+    ("item", "role"),
+    [
+        ("1. Heat: x.\n2. Rest: y.\n4. Tea: z.", "approaches"),
+        ("1. warm the room\n2. rest", "number"),
+        ("• Heat: x.", "benefits"),
+    ],
+)
+def test_numbers_below_a_heading_of_their_own_are_no_benefits(
+    item: str, role: str
+) -> None:
+    lines = outline(f"## Key Benefits\n\n• Sleep: x.\n\n### What helps?\n\n{item}\n")
+
+    assert lines[lines.index("section h3 What helps?") + 1].split()[0] == role
+
+
+def test_benefits_with_mixed_marks_are_one_flat_list() -> None:
+    assert outline("Key Benefits\n\n• Warm: x.\n– Dry: y.\n* Soft: z.\n")[1:] == [
+        "benefits x3", "- Warm", "- Dry", "- Soft",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_wrapped_item_goes_on_with_a_space(indent: str) -> None:
+    document = read(f"Causes\n\n- a twist\n{indent}that goes wrong\n- a fall\n")
+
+    section = document.blocks[0]
+    assert isinstance(section, Section)
+    assert isinstance(section.blocks[0], ItemList)
+    first, last = (item.blocks[0] for item in section.blocks[0].items)
+    assert (first.text, last.text) == ("a twist that goes wrong", "a fall")
+
+
 LABELS = [
     ("1. Heat: warms.", "Heat"),
     ("1. Heat:\n   warms.", "Heat"),
@@ -96,7 +129,9 @@ LISTS = [
     ("1. a\n2. b\n\n1. c\n2. d", ["number x2", "number x2"]),
     ("  9. a\n 10. b", ["number x2 from 9"]),
     ("1. a\n   2. b", ["number x2"]),
-    ("• a\n- b\n- c\n• d", ["bullet x2", "bullet x2"]),
+    ("• a\n- b\n- c\n• d", ["bullet x4"]),
+    ("• a:\n- b\n- c\n• d", ["bullet x2", "bullet x2"]),
+    ("• a\n– b\n* c", ["bullet x3"]),
     ("• a\n\n- b", ["bullet x2"]),
     ("1. a\n- b\n2. c", ["number x2", "bullet x1"]),
     ("1. a\n\n- b\n\n2. c", ["number x2", "bullet x1"]),
@@ -104,7 +139,7 @@ LISTS = [
     ("1. a:\n\n- b", ["number x1", "bullet x1"]),
     ("  • a\n • b\n  • c", ["bullet x3"]),
     ("• a\n  1. b\n  2. c\n\n  1. d", ["bullet x1", "number x2", "number x1"]),
-    ("• a\n  - b\n  + c", ["bullet x1", "bullet x1", "bullet x1"]),
+    ("• a\n  - b\n  + c", ["bullet x1", "bullet x2"]),
     ("i. a\nii. b", ["letter x2"]),
     ("ii) a\niii) b\niv) c", ["letter x3 from 2"]),
     ("• a\n\n  more\n\n    - b\n\n  again", ["bullet x1", "text", "bullet x1", "text"]),
