@@ -588,7 +588,9 @@ def test_queries_do_not_grow_with_the_list(
 
     assert len(few) == len(many)
     assert len(many) <= 10
-    if not route.startswith(("disclaimers", "faqs/entries", "routes", "redirects", "site")):
+    if not route.startswith(
+        ("disclaimers", "faqs/entries", "routes", "redirects", "site")
+    ):
         assert len(many) == 1
 
 
