@@ -37,7 +37,7 @@ class ReplyForm(forms.Form):
         label=_("Email (optional)"),
         max_length=MAX_EMAIL,
         required=False,
-        help_text=_("Never shown, and not kept."),
+        help_text=_("Never shown. We keep a code made from it, not the address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     body = forms.CharField(
