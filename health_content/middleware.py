@@ -21,7 +21,7 @@ TEMPLATE = "health_content/withdrawn.html"
 class WithdrawnMiddleware:
     """Answers 410 where a 404 would be given and a withdrawn page was. Costs one query, and only then.
 
-    Goes after `wagtail.contrib.redirects.middleware.RedirectMiddleware`: a recall outranks a redirect.
+    Goes after the middleware for redirects: a recall outranks a redirect.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

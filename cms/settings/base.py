@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    f"{PARTS}health_content.redirects.PublicRedirectMiddleware",
     f"{PARTS}health_content.middleware.WithdrawnMiddleware",
 ]
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from wagtail.models import Locale, Site
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from ..compat import page_model
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from django.http import HttpRequest
     from wagtail.models import AbstractPage
 
 
@@ -66,5 +73,46 @@ class AddressBook:
             for root in self._roots
             if root[0] == site_id and page.url_path.startswith(root[1])
         )
-        prefix = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
-        return root_url, prefix + page.url_path[len(root_path) :]
+        return root_url, _headless_prefix(language) + page.url_path[len(root_path) :]
+
+
+def page_at(url: str, request: HttpRequest) -> AbstractPage | None:
+    """Return the page at *url*, live or not, or the one that what is there stands below. One query.
+
+    *url* is a path on the request's site, or an absolute URL. None when that is of no site here, or names no page.
+    """
+    parts = urlsplit(url)
+    site = Site.find_for_request(request)
+    is_here = not parts.netloc or parts.netloc == request.get_host()
+    url_paths: list[str] = []
+    for site_id, root_path, root_url, language in Site.get_site_root_paths():
+        is_own = is_here and site is not None and site_id == site.pk
+        if is_own or parts.hostname == urlsplit(root_url).hostname:
+            url_paths += _url_paths(unquote(parts.path), root_path, language)
+    found = page_model().objects.filter(url_path__in=url_paths).order_by("depth")
+    return found.last() if url_paths else None
+
+
+def _url_paths(path: str, root_path: str, language: str) -> Iterator[str]:
+    """Yield the tree paths of all pages that may answer at *path*; the root page only at its own address."""
+    prefix = _prefix(language)
+    path = f"{path.rstrip('/')}/"
+    if path == prefix:
+        yield root_path
+    elif path.startswith(prefix):
+        first, *slugs = path.removeprefix(prefix).strip("/").split("/")
+        below = f"{root_path}{first}/"
+        yield from accumulate(slugs, "{}{}/".format, initial=below)
+
+
+def _prefix(language: str) -> str:
+    """Return the path of the home page in *language*."""
+    try:
+        with translation.override(language):
+            return reverse("wagtail_serve", args=("",))
+    except NoReverseMatch:
+        return _headless_prefix(language)
+
+
+def _headless_prefix(language: str) -> str:
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"

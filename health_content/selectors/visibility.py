@@ -66,15 +66,12 @@ def pages_shown(pages: PageQuerySet) -> PageQuerySet:
 
 
 def page_is_published(page: AbstractPage) -> bool:
-    """Return whether a document page is live, has not expired and is on record. One query.
+    """Return whether *page* is live, has not expired and, if it is a document, is on record. One query.
 
     Restrictions are not asked for: a page behind a login is published to those who may log in.
     """
-    if not page.live or (
-        page.expire_at is not None and page.expire_at <= timezone.now()
-    ):
-        return False
-    return page.pk in pages_on_record([page.pk])
+    view = PublicView(now=timezone.now(), private_paths=())
+    return bool(view.shown([page]))
 
 
 def pages_on_record(page_ids: Collection[int]) -> frozenset[int]:
