@@ -132,6 +132,7 @@ class DisclaimerViewSet(SnippetViewSet):
         """Return the columns of the list. They are translated, so they are made when they are first shown."""
         return [
             "title",
+            "key",
             Column(
                 "kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"
             ),

@@ -97,10 +97,13 @@ class ArticleValues:
         return sum(block.items for block in self.blocks if block.type == block_type)
 
 
-def build_article(document: Document, *, key: str, fallback: str) -> ArticleValues:
+def build_article(
+    document: Document, *, key: str, fallback: str, faq_heading: str = ""
+) -> ArticleValues:
     """Return what a page with *key* stores of *document*.
 
-    A document without a title takes *fallback*.
+    A document without a title takes *fallback*. Questions that stand beside sections,
+    not in one, stand below *faq_heading*.
 
     Raises:
         DocumentError: the title does not fit.
@@ -113,7 +116,8 @@ def build_article(document: Document, *, key: str, fallback: str) -> ArticleValu
             f"the title in line {line} has {len(title)} characters;"
             f" {MAX_TITLE} fit. Is a blank line missing below it?",
         )
-    builder = _Builder(key)
+    has_sections = any(isinstance(block, Section) for block in document.blocks)
+    builder = _Builder(key, faq_heading=faq_heading if has_sections else "")
     builder.note("introduction", document.introduction)
     body = builder.stream(document.blocks, path="")
     return ArticleValues(
@@ -164,6 +168,7 @@ class _Builder:
     """Makes stream values, and keeps the report and the ids in use."""
 
     key: str
+    faq_heading: str = ""
     report: list[BuiltBlock] = field(default_factory=list)
     section: str = ""
     unanswered: list[Question] = field(default_factory=list)
@@ -291,7 +296,11 @@ class _Builder:
                 )
                 for item in items
             ]
-            value = {"heading": "", "items": questions}
+            is_headed = bool(self.section or first)
+            value = {
+                "heading": "" if is_headed else self.faq_heading,
+                "items": questions,
+            }
             made.append(self._raw("faq", value, f"{path}/faq"))
         return made
 

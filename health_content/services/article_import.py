@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishPermissionError
@@ -96,10 +97,18 @@ def article_import(
             translation_key=uuid.uuid4(), locale=parent.locale, live=False
         )
     _check_open(page)
-    values = _build(document, source, key=str(page.translation_key))
+    values = _build(
+        document,
+        source,
+        key=str(page.translation_key),
+        language=page.locale.language_code,
+    )
     if not (is_new or replace):
         _check_subject(page, values, source)
-    attached = import_disclaimers(values, page.locale, actor)
+    if is_new:
+        page.slug = _free_slug(values.title, parent)
+    with translation.override(page.locale.language_code):
+        attached = import_disclaimers(values, page.locale, actor, subject=page.slug)
     _fill(page, values, attached)
     _save(page, parent, actor=actor, is_new=is_new)
     _remember(source, page, parent)
@@ -129,7 +138,7 @@ def article_import_plan(
     page = _imported_page(source, parent)
     if page is not None:
         _check_open(page)
-    values = _build(document, source, key="plan")
+    values = _build(document, source, key="plan", language=parent.locale.language_code)
     if page is not None and not replace:
         _check_subject(page, values, source)
     path = (
@@ -154,10 +163,17 @@ def _read(source: ArticleSource) -> Document:
         raise ImportRefused(str(error)) from error
 
 
-def _build(document: Document, source: ArticleSource, *, key: str) -> ArticleValues:
+def _build(
+    document: Document, source: ArticleSource, *, key: str, language: str
+) -> ArticleValues:
+    with translation.override(language):
+        heading = _("Questions and answers")
     try:
         return build_article(
-            document, key=key, fallback=source.title or _("Untitled article")
+            document,
+            key=key,
+            fallback=source.title or _("Untitled article"),
+            faq_heading=heading,
         )
     except DocumentError as error:
         raise ImportRefused(str(error)) from error
@@ -275,7 +291,6 @@ def _save(
     page.has_unpublished_changes = True
     try:
         if is_new:
-            page.slug = _free_slug(page.title, parent)
             parent.add_child(instance=page)
         elif not page.live:
             page.save()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+import uuid
 from typing import TYPE_CHECKING
 
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
 from ..actors import actor_user
+from ..importers.build import NAMESPACE
+from ..importers.vocabulary import is_note
 from ..models import DisclaimerKind, DisclaimerSnippet
 
 if TYPE_CHECKING:
@@ -19,15 +22,18 @@ if TYPE_CHECKING:
     from ..actors import Actor
     from ..importers.build import ArticleValues, DisclaimerText
 
-MAX_DISCLAIMER_TITLE = 100  # Of 200 characters; it has to fit in a chooser.
+MAX_KEY = 70  # Of 80 characters, so that a number still fits behind it.
 
 _WORD = re.compile(r"\w+")
 
 
 def import_disclaimers(
-    values: ArticleValues, locale: Locale, actor: Actor
+    values: ArticleValues, locale: Locale, actor: Actor, *, subject: str
 ) -> list[tuple[DisclaimerSnippet, str]]:
-    """Return the snippets of the article's disclaimers with their placement, each once; make those that are missing."""
+    """Return the snippets of the article's disclaimers with their placement, each once; make those that are missing.
+
+    *subject* is the article's slug, for the keys of new ones.
+    """
     live = DisclaimerSnippet.objects.filter(locale=locale, live=True).order_by("pk")
     library: dict[str, DisclaimerSnippet] = {}
     for snippet in live:
@@ -38,9 +44,7 @@ def import_disclaimers(
         known = library.get(text) or library.get(
             normal_words(f"{found.label} {found.text}")
         )
-        snippet = known or _imported_disclaimer(
-            found, locale, actor, subject=values.title
-        )
+        snippet = known or _imported_disclaimer(found, locale, actor, subject=subject)
         library[text] = snippet
         attached.setdefault(snippet.pk, (snippet, found.placement))
     return list(attached.values())
@@ -67,13 +71,13 @@ def _imported_disclaimer(
 ) -> DisclaimerSnippet:
     """Return the disclaimer that an import made of these words, in whatever state it is now; make a draft if none did.
 
-    Its key comes from its words, so that two imports at once make one. The title names the article too: a library full
-    of "Note" would tell an editor nothing.
+    Its identity comes from its words, so that two imports at once make one. Readers see the title, editors tell it
+    apart by the key, which names the article.
     """
-    digest = hashlib.sha256(normal_words(found.text).encode()).hexdigest()
-    key = f"{slugify(found.label)[:60] or 'disclaimer'}-{digest[:12]}"
-    title = Truncator(f"{found.label}: {subject}").chars(MAX_DISCLAIMER_TITLE)
+    words = normal_words(found.text)
+    title = _title(found.label)
     values = {
+        "key": _free_key(f"{slugify(title)[:30]}-{subject}", locale),
         "title": title,
         "kind": _kind(found),
         "body": found.body_html,
@@ -81,11 +85,35 @@ def _imported_disclaimer(
         "live": False,
     }
     snippet, is_new = DisclaimerSnippet.objects.get_or_create(
-        key=key, locale=locale, defaults=values
+        translation_key=uuid.uuid5(NAMESPACE, f"disclaimer|{words}"),
+        locale=locale,
+        defaults=values,
     )
     if is_new:
         snippet.save_revision(user=actor_user(actor), log_action=True)
     return snippet
+
+
+def _title(label: str) -> str:
+    """Return what readers see above the wording; the active language is the page's."""
+    bare = label.strip(" \t*_:!.-")
+    if is_note(bare):
+        return _("Note")
+    if bare.casefold() in {"disclaimer", "disclaimers"}:
+        return _("Disclaimer")
+    return bare.capitalize() if bare.isupper() else bare
+
+
+def _free_key(wanted: str, locale: Locale) -> str:
+    """Return a key like *wanted* that no disclaimer of *locale* has."""
+    base = slugify(wanted)[:MAX_KEY].strip("-_") or "disclaimer"
+    taken = set(
+        DisclaimerSnippet.objects.filter(
+            locale=locale, key__startswith=base
+        ).values_list("key", flat=True)
+    )
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(key for key in candidates if key not in taken)
 
 
 def _kind(found: DisclaimerText) -> DisclaimerKind:

@@ -207,11 +207,8 @@ def test_a_disclaimer_is_added_to_the_library_as_a_draft(home: Page) -> None:
     page = run(parent=home)
 
     snippet = DisclaimerSnippet.objects.get()
-    assert (snippet.title, snippet.live, snippet.has_unpublished_changes) == (
-        "Note: Warm Feet",
-        False,
-        True,
-    )
+    assert (snippet.title, snippet.key) == ("Note", "note-warm-feet")
+    assert (snippet.live, snippet.has_unpublished_changes) == (False, True)
     assert (
         get_text_for_indexing(snippet.body)
         == "This is no substitute for the advice of your doctor."
@@ -267,7 +264,7 @@ def test_a_disclaimer_that_somebody_took_in_hand_is_not_published(
     result = article_import(source(), parent=home, actor=ACTOR, publish=True)
 
     assert result.refusal == (
-        "disclaimers: “Note: Warm Feet” is not published. "
+        "disclaimers: “Note” is not published. "
         "Publish it under Disclaimers first, or remove it here."
     )
     assert not ArticlePage.objects.get().live
@@ -354,6 +351,43 @@ def test_a_new_disclaimer_gets_the_kind_its_label_says(
     run(f"Warm Feet\n\nText.\n\n{label}: No advice.".encode(), parent=home)
 
     assert DisclaimerSnippet.objects.get().kind == kind
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "key"),
+    [
+        ("DISCLAIMER", "Disclaimer", "disclaimer-warm-feet"),
+        ("Medical Disclaimer", "Medical Disclaimer", "medical-disclaimer-warm-feet"),
+        ("AFFILIATE DISCLOSURE", "Affiliate disclosure", "affiliate-disclosure-warm-feet"),
+    ],
+)  # fmt: skip
+def test_a_new_disclaimer_has_a_public_title_and_a_key_that_names_the_article(
+    home: Page, label: str, title: str, key: str
+) -> None:
+    run(f"Warm Feet\n\nText.\n\n{label}: No advice.".encode(), parent=home)
+
+    snippet = DisclaimerSnippet.objects.get()
+    assert (snippet.title, snippet.key) == (title, key)
+
+
+def test_titles_and_headings_are_in_the_language_of_the_page(home: Page) -> None:
+    spanish = home.copy_for_translation(factories.language("es"))
+    data = "Pies\n\nTexto.\n\nMás\n\nTexto.\n\nNota: Consulte a su médico.\n\nP: ¿Qué?\nR: Esto.\n"
+
+    page = run(data.encode(), parent=spanish)
+
+    assert DisclaimerSnippet.objects.get().title == "Nota"
+    assert page.body[-1].block_type == "faq"
+    assert page.body[-1].value["heading"] == "Preguntas y respuestas"
+
+
+def test_keys_of_disclaimers_are_free(home: Page) -> None:
+    factories.disclaimer("note-warm-feet", body="<p>Other words.</p>")
+
+    run(parent=home)
+
+    keys = DisclaimerSnippet.objects.order_by("pk").values_list("key", flat=True)
+    assert list(keys) == ["note-warm-feet", "note-warm-feet-2"]
 
 
 def test_a_plan_writes_nothing(home: Page) -> None:

@@ -242,17 +242,6 @@ def test_a_file_without_a_name_is_refused(home: Page, name: str) -> None:
         run(name)
 
 
-def test_a_new_disclaimer_names_its_article(home: Page, tmp_path: Path) -> None:
-    path = tmp_path / "feet.txt"
-    path.write_text(f"Warm {'and Dry ' * 20}Feet\n\nText.\n\nDisclaimer: No advice.\n")
-
-    report(path)
-
-    title = DisclaimerSnippet.objects.get().title
-    assert title.startswith("Disclaimer: Warm and Dry")
-    assert len(title) == 100
-
-
 def test_standard_input(
     home: Page, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
