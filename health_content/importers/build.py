@@ -91,6 +91,10 @@ class ArticleValues:
     replies_mode: str
     blocks: tuple[BuiltBlock, ...]
     notes: tuple[ImportNote, ...] = ()
+    title_line: int = 0
+    """Source line of the title; 0: the source has none."""
+    replies_line: int = 0
+    """Source line that first speaks of replies, such as "Leave a Reply"; 0: none does."""
 
     def count(self, block_type: str) -> int:
         """Return how many items the blocks of *block_type* hold."""
@@ -130,6 +134,10 @@ def build_article(
         replies_mode="open" if document.replies_open else "closed",
         blocks=tuple(builder.report),
         notes=_notes(document, builder.unanswered),
+        title_line=document.title.span.start if document.title else 0,
+        replies_line=next(
+            (m.span.start for m in document.marks if m.kind is MarkKind.REPLIES), 0
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from ...actors import System
 from ...errors import ImportRefused
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from typing import BinaryIO
 
+    from ...importers.build import ArticleValues
     from ...services.article_import import ArticleImport
 
 STDIN = "-"
@@ -192,17 +194,37 @@ def as_json(result: ArticleImport) -> dict[str, Any]:
     }
 
 
+def _counts(facts: dict[str, Any]) -> str:
+    """Return the counts of the report in words."""
+    forms = {
+        "sections": ngettext_lazy("%d section", "%d sections"),
+        "mechanisms": ngettext_lazy("%d mechanism", "%d mechanisms"),
+        "benefits": ngettext_lazy("%d benefit", "%d benefits"),
+        "approaches": ngettext_lazy("%d approach", "%d approaches"),
+        "questions": ngettext_lazy("%d question", "%d questions"),
+        "disclaimers": ngettext_lazy("%d disclaimer", "%d disclaimers"),
+    }
+    return ", ".join(form % facts[name] for name, form in forms.items())
+
+
+def _edges(values: ArticleValues) -> list[str]:
+    """Return where the title and the invitation to reply stand; neither is a block."""
+    is_open = values.replies_mode == "open"
+    replies = _("replies are open") if is_open else _("replies are closed")
+    if values.replies_line:
+        place = _("line %(line)d") % {"line": values.replies_line}
+        replies = f"{replies} ({place})"
+    title = [f"  {values.title_line:>9}  title"] if values.title_line else []
+    return [replies, *title]
+
+
 def as_text(result: ArticleImport) -> str:
     """Return *result* for a person: what was done, every block with its lines, every line without a place."""
     facts = as_json(result)
     lines = [
         _("%(status)s: “%(title)s” at %(path)s") % facts,
-        _(
-            "%(sections)d sections, %(mechanisms)d mechanisms, %(benefits)d benefits, %(approaches)d approaches, "
-            "%(questions)d questions, %(disclaimers)d disclaimers"
-        )
-        % facts,
-        _("replies are open") if facts["replies_open"] else _("replies are closed"),
+        _counts(facts),
+        *_edges(result.values),
     ]
     for block in result.values.blocks:
         span = (

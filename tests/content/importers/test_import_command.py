@@ -69,8 +69,9 @@ def test_the_report_for_programs(home: Page, article: Path) -> None:
 def test_the_report_for_people(home: Page, article: Path) -> None:
     assert run(article).splitlines() == [
         "created: “Warm Feet” at /warm-feet/",
-        "1 sections, 0 mechanisms, 0 benefits, 1 approaches, 0 questions, 0 disclaimers",
-        "replies are open",
+        "1 section, 0 mechanisms, 0 benefits, 1 approach, 0 questions, 0 disclaimers",
+        "replies are open (line 9)",
+        "          1  title",
         "          3  introduction",
         "        5-7  section  Other Ways",
         "          7  approach_list (1)  Other Ways",
