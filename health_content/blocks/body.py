@@ -78,7 +78,9 @@ class SectionBlock(StructBlock):
         label = _("Section")
         label_format = "{heading}"
         description = _("A heading with its text, lists and pictures. Start here.")
-        form_layout = BlockGroup(children=["heading", "blocks"], settings=["level", "standalone_safe"])
+        form_layout = BlockGroup(
+            children=["heading", "blocks"], settings=["level", "standalone_safe"]
+        )
         template = "health_content/blocks/section.html"
         preview_template = PREVIEW_TEMPLATE
         preview_value = {
