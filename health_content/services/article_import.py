@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import translation
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.rich_text import get_text_for_indexing
 
+from ..abstract import SUMMARY_MAX_LENGTH
 from ..actors import actor_user
 from ..compat import page_model
 from ..errors import ImportRefused, PublishBlocked
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MAX_SOURCE_NAME = 255
 MAX_SLUG = 200  # Of 255 characters, so that a number still fits behind it.
 FALLBACK_SLUG = "article"
+SUMMARY_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +268,8 @@ def _fill(
     values: ArticleValues,
     attached: list[tuple[DisclaimerSnippet, str]],
 ) -> None:
+    if page.summary in ("", _summary(page.introduction)):
+        page.summary = _summary(values.introduction)
     page.title = page.draft_title = values.title
     page.introduction = values.introduction
     page.replies_mode = values.replies_mode
@@ -282,6 +286,14 @@ def _fill(
             for snippet, placement in attached
         ]
     )
+
+
+def _summary(introduction: str) -> str:
+    """Return the first words of *introduction*, for cards; an editor who writes better ones keeps them."""
+    words = Truncator(get_text_for_indexing(introduction)).words(
+        SUMMARY_WORDS, truncate=" …"
+    )
+    return Truncator(" ".join(words.split())).chars(SUMMARY_MAX_LENGTH)
 
 
 def _save(

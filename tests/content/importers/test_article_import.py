@@ -381,6 +381,25 @@ def test_titles_and_headings_are_in_the_language_of_the_page(home: Page) -> None
     assert page.body[-1].value["heading"] == "Preguntas y respuestas"
 
 
+def test_the_summary_is_the_beginning_of_the_introduction(home: Page) -> None:
+    page = run(b"Warm Feet\n\n" + b"Feet are cold. " * 20 + b"\n\nMore\n\nText.", parent=home)  # fmt: skip
+
+    assert page.summary == "Feet are cold. " * 10 + "…"
+
+
+def test_a_second_import_keeps_the_summary_of_an_editor(home: Page) -> None:
+    page = run(parent=home)
+    assert page.summary == "Feet are far and cold."
+    assert run(TEXT.replace(b"far", b"near"), parent=home).summary == (
+        "Feet are near and cold."
+    )
+    page = newest(page)
+    page.summary = "Why socks help."
+    page.save_revision()
+
+    assert run(parent=home).summary == "Why socks help."
+
+
 def test_keys_of_disclaimers_are_free(home: Page) -> None:
     factories.disclaimer("note-warm-feet", body="<p>Other words.</p>")
 
