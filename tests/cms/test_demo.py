@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -259,3 +260,16 @@ def test_each_role_may_do_its_work_and_no_more(demo):
         "editor",
     }
     assert who(lambda user: user.has_perm("wagtailadmin.access_admin")) == set(users)
+
+
+@pytest.mark.enable_socket
+def test_a_port_in_use_is_said_first(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(CommandError, match=f"Port {port} cannot be used"):
+            call_command("demo", "--summary", "--force", f"--port={port}")
+
+    assert capsys.readouterr().out == ""

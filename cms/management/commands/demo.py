@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.demo.build import demo_build, demo_summary
+from cms.demo.tree import HOST
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -50,10 +52,12 @@ class Command(BaseCommand):
         """Run.
 
         Raises:
-            CommandError: DEBUG is off and --force was not given.
+            CommandError: DEBUG is off and --force was not given, or the port is taken.
         """
         if not settings.DEBUG and not options["force"]:
             raise CommandError(REFUSAL)
+        if options["port"] is not None:
+            _port_check(options["port"])
         if options["setup"]:
             _migrate()
         if not options["summary"]:
@@ -65,6 +69,23 @@ class Command(BaseCommand):
             )
         if not options["setup"]:
             self.stdout.write("\n".join(demo_summary(port=options["port"])))
+
+
+def _port_check(port: int) -> None:
+    """Say before the addresses are printed that nothing can be served there.
+
+    Raises:
+        CommandError: the port is taken, or is none.
+    """
+    with socket.socket() as server:
+        # As the development server does: a port that was served a moment ago is free.
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            server.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error}). Choose another: make demo PORT=8001"
+            ) from error
 
 
 def _migrate() -> None:
