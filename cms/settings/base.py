@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
-from cms.env import read_list, read_text, read_url
+from cms.env import EnvError, read_list, read_text, read_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ENV = os.environ
@@ -92,16 +93,22 @@ TEMPLATES = [
     }
 ]
 
+try:
+    DATABASE_URL = read_url(
+        ENV,
+        "DATABASE_URL",
+        schemes=frozenset({"sqlite", "postgres", "postgresql"}),
+        default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+    )
+    REDIS_URL = read_url(
+        ENV, "REDIS_URL", schemes=frozenset({"redis", "rediss", "unix"}), default=""
+    )
+except EnvError as error:
+    raise ImproperlyConfigured(str(error)) from error
+
 DATABASES = {
     "default": dj_database_url.parse(
-        read_url(
-            ENV,
-            "DATABASE_URL",
-            schemes=frozenset({"sqlite", "postgres", "postgresql"}),
-            default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-        ),
-        conn_max_age=60,
-        conn_health_checks=True,
+        DATABASE_URL, conn_max_age=60, conn_health_checks=True
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -112,9 +119,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
-REDIS_URL = read_url(
-    ENV, "REDIS_URL", schemes=frozenset({"redis", "rediss", "unix"}), default=""
-)
 CACHES = {
     "default": {
         "BACKEND": "cms.cache.ForgivingRedisCache",

@@ -47,13 +47,16 @@ def test_deployment_check_is_clean():
         ({"DJANGO_ALLOWED_HOSTS": ""}, "DJANGO_ALLOWED_HOSTS must name"),
         ({"DJANGO_ALLOWED_HOSTS": "*"}, "'*' is not accepted"),
         ({"DATABASE_URL": "mysql://root@localhost/x"}, "DATABASE_URL must be a URL"),
+        ({"REDIS_URL": "http://localhost"}, "REDIS_URL must be a URL"),
     ],
 )
 def test_unsafe_configuration_does_not_start(change, message):
     result = run_check(**change)
 
     assert result.returncode != 0
-    assert message in result.stderr
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert last_line.startswith("django.core.exceptions.ImproperlyConfigured: ")
+    assert message in last_line
 
 
 def test_proxies_are_known_to_the_rate_limits():
