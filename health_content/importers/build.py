@@ -6,12 +6,15 @@ the page's key and the content, so that anchors survive a second import.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from ..blocks.base import ITEMS_MAX
+from ..blocks.evidence import REFERENCES_MAX
+from ..identifiers import parse_doi
 from .document import (
     Callout,
     DocumentError,
@@ -42,6 +45,7 @@ ROLE_BLOCKS = {
     ListRole.APPROACHES: "approach_list",
     ListRole.STEPS: "step_list",
 }
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]+")
 NUMBERED_BLOCKS = frozenset({"mechanism_list", "approach_list"})
 
 RawBlock: TypeAlias = dict[str, Any]
@@ -236,7 +240,8 @@ class _Builder:
         if isinstance(node, Faq):
             return self._faq(node, path)
         if isinstance(node, ItemList):
-            return self._list(node, path)
+            is_cited = node.role is ListRole.REFERENCES
+            return (self._references if is_cited else self._list)(node, path)
         assert isinstance(node, Callout)  # noqa: S101 - narrowing
         self._report("callout", node.span)
         value = {
@@ -289,6 +294,30 @@ class _Builder:
         name = item.label or to_text(item.blocks)[:80]
         return self._raw("item", value, f"{path}/{block_type}/{name}")
 
+    def _references(self, node: ItemList, path: str) -> list[RawBlock]:
+        """Return the sources, each with all its words as the title; an editor may sort them into the other fields."""
+        made: list[RawBlock] = []
+        for first in range(0, len(node.items), REFERENCES_MAX):
+            items = node.items[first : first + REFERENCES_MAX]
+            span = Span(start=items[0].span.start, end=items[-1].span.end)
+            self._report("references", span, items=len(items))
+            sources = [self._reference(to_text(item.blocks), path) for item in items]
+            value = {"heading": "", "items": sources}
+            made.append(self._raw("references", value, f"{path}/references"))
+        return made
+
+    def _reference(self, text: str, path: str) -> RawBlock:
+        value = {
+            "title": text,
+            "authors": "",
+            "publication": "",
+            "year": None,
+            "doi": _doi(text),
+            "pmid": "",
+            "url": "",
+        }
+        return self._raw("item", value, f"{path}/references/{text[:80]}")
+
     def _faq(self, node: Faq, path: str) -> list[RawBlock]:
         made: list[RawBlock] = []
         self.unanswered += [item for item in node.items if not item.blocks]
@@ -311,6 +340,15 @@ class _Builder:
             }
             made.append(self._raw("faq", value, f"{path}/faq"))
         return made
+
+
+def _doi(text: str) -> str:
+    """Return the DOI in *text* without the punctuation of the sentence around it, or an empty string."""
+    mark = _DOI.search(text)
+    found = mark[0].rstrip(".,;]") if mark else ""
+    if found.endswith(")") and "(" not in found:
+        found = found[:-1]
+    return parse_doi(found) or ""
 
 
 def _flows(node: Section | Content) -> TypeGuard[Paragraph | ItemList]:

@@ -40,6 +40,7 @@ class ListRole(StrEnum):
     BENEFITS = "benefits"
     APPROACHES = "approaches"
     STEPS = "steps"
+    REFERENCES = "references"
 
 
 class Tone(StrEnum):

@@ -14,6 +14,10 @@ from .pieces import Piece, looks_like_heading
 MAX_DEPTH = 5
 """Deeper lists are kept at this depth: no reader can follow them, no stack either."""
 
+MAX_REFERENCE = 500
+"""Characters that the block allows in the title of a reference."""
+
+_FORMATTED = re.compile(r"\n|\*\*")
 _ORDINAL = re.compile(r"\w+")
 
 
@@ -187,12 +191,27 @@ def is_labeled(item_list: ItemList) -> bool:
 
 
 def with_role(item_list: ItemList, role: ListRole) -> ItemList:
-    """Return *item_list* for *role*, its labels taken out of the text."""
+    """Return *item_list* for *role*, its labels taken out of the text.
+
+    References that would not fit their block stay a plain list.
+    """
     if role is ListRole.PLAIN:
         return item_list
+    if role is ListRole.REFERENCES:
+        return replace(item_list, role=role) if _may_cite(item_list) else item_list
     use_dashes = _has_dash_labels(item_list)
     items = tuple(_with_label(item, use_dashes=use_dashes) for item in item_list.items)
     return replace(item_list, role=role, items=items)
+
+
+def _may_cite(item_list: ItemList) -> bool:
+    """Return whether every item is one line of plain words, and the numbers are those a reader would be shown."""
+    return item_list.start == 1 and all(
+        len(item.blocks) == 1
+        and len(first_paragraph(item).text) <= MAX_REFERENCE
+        and not _FORMATTED.search(first_paragraph(item).text)
+        for item in item_list.items
+    )
 
 
 def _has_dash_labels(item_list: ItemList) -> bool:

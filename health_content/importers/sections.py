@@ -37,11 +37,10 @@ class OpenSection:
     def add_list(self, item_list: ItemList) -> None:
         """Append *item_list* in its role, with the paragraph that introduces it."""
         self.settle()
-        role = self._role(item_list)
-        made = with_role(item_list, role)
+        made = with_role(item_list, self._role(item_list))
         lead = self.blocks[-1] if self.blocks else None
-        is_plain = role is ListRole.PLAIN
-        if not is_plain and isinstance(lead, Paragraph) and lead.text.endswith(":"):
+        has_lead = made.role not in (ListRole.PLAIN, ListRole.REFERENCES)
+        if has_lead and isinstance(lead, Paragraph) and lead.text.endswith(":"):
             self.blocks.pop()
             span = Span(start=lead.span.start, end=made.span.end)
             made = replace(made, span=span, introduction=lead)

@@ -143,12 +143,13 @@ _BYLINE_PLAIN = re.compile(
 def list_role(heading: str, *, is_numbered: bool, is_labeled: bool) -> ListRole:
     """Return what a list under *heading* is for.
 
+    Below "References" it is the sources.
     Numbered items under a how or why heading are mechanisms; items under a benefits
     heading are benefits; other numbered items are approaches when most of them are
     "Label: text", steps under a heading that promises steps, else a plain list.
     """
     if _REFERENCES.search(heading):
-        return ListRole.PLAIN
+        return ListRole.REFERENCES
     if not is_numbered:
         return ListRole.BENEFITS if _BENEFITS.search(heading) else ListRole.PLAIN
     if _STEPS.search(heading):

@@ -400,6 +400,18 @@ def test_a_second_import_keeps_the_summary_of_an_editor(home: Page) -> None:
     assert run(parent=home).summary == "Why socks help."
 
 
+def test_references_can_be_published(home: Page) -> None:
+    data = (
+        "Warm Feet\n\nText.\n\nReferences\n\n[1] Smith J. Heat. 2001. doi:10.1000/182\n"
+    )
+
+    page = run(data.encode(), parent=home, publish=True)
+
+    (block,) = page.body[0].value["blocks"]
+    assert (page.live, block.block_type) == (True, "references")
+    assert block.value["items"][0]["doi"] == "10.1000/182"
+
+
 def test_keys_of_disclaimers_are_free(home: Page) -> None:
     factories.disclaimer("note-warm-feet", body="<p>Other words.</p>")
 

@@ -242,3 +242,23 @@ def test_lists_become_html_and_text() -> None:
         == "<ol><li>one<br/>more<ol><li>deep</li></ol></li><li>two</li></ol>"
     )
     assert to_text(document.blocks) == "one\nmore\ndeep\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("Smith J. Heat. 2001. doi:10.1000/182.", "10.1000/182"),
+        ("Smith J. Heat (https://doi.org/10.1000/182).", "10.1000/182"),
+        ("Smith J. Heat. 10.1016/S0140-6736(05)66804", "10.1016/S0140-6736(05)66804"),
+        ("Smith J. Heat. 2001.", ""),
+    ],
+)
+def test_references_keep_their_words_and_name_their_doi(text: str, doi: str) -> None:
+    values = build(f"Heat\n\nText.\n\nReferences\n\n[1] {text}\n[2] Jones K. Cold.\n")
+
+    (block,) = values.body[0]["value"]["blocks"]
+    first, second = (item["value"] for item in block["value"]["items"])
+    assert block["type"] == "references"
+    assert (first["title"], first["doi"]) == (text, doi)
+    assert (second["title"], second["doi"]) == ("Jones K. Cold.", "")
+    assert values.count("references") == 2

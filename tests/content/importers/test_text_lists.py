@@ -35,7 +35,13 @@ ROLES = [
     ("How do I stay warm?", "1. put on socks", "steps"),
     ("Cómo aplicar calor", "1. caliente la bolsa", "steps"),
     ("Steps", "1. Heat: x.", "steps"),
-    ("References", "1. Smith J: Heat. 2001.", "number"),
+    ("References", "1. Smith J: Heat. 2001.", "references"),
+    ("References", "[1] Smith J. Heat. 2001.", "references"),
+    ("Fuentes", "• Smith J. Heat. 2001.", "references"),
+    ("References", "1. Smith J. **Heat**. 2001.", "number"),
+    ("References", "[4] Smith J. Heat. 2001.", "number"),
+    ("References", "1. Smith J. " + "Heat. " * 90, "number"),
+    ("References", "- Smith J.\n\n  - Heat.", "bullet"),
 ]
 
 
