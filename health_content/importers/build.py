@@ -25,6 +25,7 @@ from .document import (
     Paragraph,
     Section,
     Span,
+    Table,
 )
 from .richtext import to_html, to_text
 
@@ -125,7 +126,7 @@ def build_article(
             f" {MAX_TITLE} fit. Is a blank line missing below it?",
         )
     has_sections = any(isinstance(block, Section) for block in document.blocks)
-    builder = _Builder(key, faq_heading=faq_heading if has_sections else "")
+    builder = _Builder(key, title, faq_heading=faq_heading if has_sections else "")
     builder.note("introduction", document.introduction)
     body = builder.stream(document.blocks, path="")
     return ArticleValues(
@@ -180,6 +181,7 @@ class _Builder:
     """Makes stream values, and keeps the report and the ids in use."""
 
     key: str
+    title: str
     faq_heading: str = ""
     report: list[BuiltBlock] = field(default_factory=list)
     section: str = ""
@@ -242,6 +244,8 @@ class _Builder:
         if isinstance(node, ItemList):
             is_cited = node.role is ListRole.REFERENCES
             return (self._references if is_cited else self._list)(node, path)
+        if isinstance(node, Table):
+            return [self._table(node, path)]
         assert isinstance(node, Callout)  # noqa: S101 - narrowing
         self._report("callout", node.span)
         value = {
@@ -250,6 +254,18 @@ class _Builder:
             "body": to_html(node.blocks),
         }
         return [self._raw("callout", value, f"{path}/callout")]
+
+    def _table(self, node: Table, path: str) -> RawBlock:
+        self._report("table", node.span)
+        columns = [{"type": "text", "heading": cell} for cell in node.columns.cells]
+        rows = [{"values": list(row.cells)} for row in node.rows]
+        value = {
+            "caption": self.section or self.title,
+            "table": {"columns": columns, "rows": rows, "caption": ""},
+            "row_headings": True,
+            "notes": "",
+        }
+        return self._raw("table", value, f"{path}/table")
 
     def _section(self, node: Section) -> RawBlock:
         self.section = node.heading.text

@@ -153,7 +153,26 @@ class Disclaimer:
     """True when it stands before the first heading and the body."""
 
 
-Content = Paragraph | ItemList | Faq | Callout
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The cells of one line of a table; the pipes around them are marks."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Named columns and rows with as many cells."""
+
+    span: Span
+    columns: Row
+    rule: str
+    """The line below the names of the columns, "|---|---|"."""
+    rows: tuple[Row, ...]
+
+
+Content = Paragraph | ItemList | Faq | Callout | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +234,8 @@ Node = (
     | Callout
     | Disclaimer
     | Section
+    | Table
+    | Row
     | Mark
     | UnmappedLine
 )
@@ -246,6 +267,14 @@ def _walk(node: Node) -> Iterator[Fragment]:
         case Item():
             yield Fragment(line=node.span.start, text=node.marker, is_mark=True)
             yield from _edged(node.span, node.opening, node.label, node.separator)
+        case Row(line=line, cells=cells):
+            yield Fragment(line=line, text="|", is_mark=True)
+            for cell in cells:
+                yield Fragment(line=line, text=cell)
+                yield Fragment(line=line, text="|", is_mark=True)
+        case Table(columns=columns, rule=rule):
+            # Sorting by line puts it between the columns and the rows.
+            yield Fragment(line=columns.line + 1, text=rule, is_mark=True)
         case Mark():
             yield Fragment(line=node.span.start, text=node.text, is_mark=True)
         case UnmappedLine():
@@ -269,6 +298,8 @@ def _children(node: Node) -> tuple[Node, ...]:
             return (*lead, *node.items)
         case Faq():
             return node.items
+        case Table():
+            return (node.columns, *node.rows)
         case _:
             return ()
 

@@ -33,7 +33,8 @@ MIN_QUESTIONS = 3
 MAX_ANSWER = 2
 """Paragraphs of an answer; a question with more of them heads a section."""
 
-_BODIES = frozenset({Kind.TEXT, Kind.ITEM, Kind.QUESTION, Kind.HEADING})
+_BODIES = frozenset({Kind.TEXT, Kind.ITEM, Kind.QUESTION, Kind.HEADING, Kind.ROW})
+_NO_ANSWER = frozenset({Kind.ITEM, Kind.QUESTION, Kind.ROW})
 
 
 def take_title(pieces: list[Piece]) -> Piece | None:
@@ -188,7 +189,7 @@ def _is_asked(pieces: list[Piece], index: int) -> bool:
     while end < len(pieces) and pieces[end].kind in kinds:
         end += 1
     answer = pieces[index + 1 : end]
-    is_over = end == len(pieces) or pieces[end].kind not in (Kind.ITEM, Kind.QUESTION)
+    is_over = end == len(pieces) or pieces[end].kind not in _NO_ANSWER
     paragraphs = [below for below in answer if below.kind is not Kind.ITEM]
     return bool(answer) and is_over and len(paragraphs) <= MAX_ANSWER
 

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     NOTE = "note"
     REPLIES = "replies"
     RULE = "rule"
+    ROW = "row"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ _HASHES = re.compile(r"(?P<marks>#{1,6})\s+(?=[^\s#])")
 _HASHES_END = re.compile(r"\s#{1,6}$")
 _STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=[^\s*_])(.{0,600}[^\s*_])\1(:?)")
 _RULE = re.compile(r"([-=_*~–—•·+#])(?:\s?\1){2,}")
+_ROW = re.compile(r"\|.+\|")
 _QUESTION = re.compile(
     r"(?P<open>\*\*|__|)(?:Q(?:uestion)?|QUESTION|Pregunta|PREGUNTA|P(?=:))\s?\d{0,3}"
     r"\s?(?:[:.)]|\s[-–—](?=\s))(?P<close>\*\*|__|)\s*"
@@ -140,6 +142,8 @@ def classify(line: Line) -> Token:
     text = line.text
     if _RULE.fullmatch(text):
         return Token(kind=Kind.RULE, line=line, text=text)
+    if _ROW.fullmatch(text):
+        return Token(kind=Kind.ROW, line=line, text=text)
     hashes = _HASHES.match(text)
     if hashes:
         return _hash_heading(line, hashes)

@@ -28,6 +28,7 @@ from .questions import (
     question_from_piece,
 )
 from .sections import OpenSection, take_introduction
+from .tables import as_table
 
 if TYPE_CHECKING:
     from .pieces import Piece
@@ -90,6 +91,8 @@ class _Assembly:
                 self._take_note(index)
             case Kind.ITEM:
                 return self._take_lists(index)
+            case Kind.ROW:
+                self._take_table(index)
             case Kind.RULE:
                 self._close_all()
                 self._mark(piece, MarkKind.RULE)
@@ -172,6 +175,17 @@ class _Assembly:
             self.question.blocks.append(paragraph)
         else:
             section.add(paragraph)
+
+    def _take_table(self, index: int) -> None:
+        """Read a table; an answer or a note has room for its words only."""
+        piece = self.pieces[index]
+        table = as_table(piece)
+        is_inside = self.question or (self.note and self.note.takes(piece))
+        if table is None or is_inside:
+            self._take_paragraph(index)
+            return
+        self._close_note()
+        self.sections[-1].add(table)
 
     def _take_lists(self, index: int) -> int:
         run = _list_run(self.pieces, index)

@@ -248,6 +248,8 @@ def _continues(
     """Return whether *token*, directly below *piece*, is more of the same."""
     if piece.kind in (Kind.HEADING, Kind.REPLIES, Kind.RULE):
         return False
+    if Kind.ROW in (piece.kind, token.kind):
+        return piece.kind is token.kind
     match token.kind:
         case Kind.TEXT:
             return _text_continues(piece, token, is_meant=is_meant)

@@ -9,6 +9,7 @@ from .headings import promote_headings, promote_items, promote_questions, take_t
 from .markers import tokenize
 from .outline import build_document
 from .pieces import cut_pieces, level_indents
+from .tables import settle_tables
 
 if TYPE_CHECKING:
     from .document import Document
@@ -23,6 +24,7 @@ def read_text(data: bytes) -> Document:
         DocumentError: too large, empty, binary, or not UTF-8.
     """
     pieces = cut_pieces(tokenize(read_lines(data)))
+    settle_tables(pieces)
     level_indents(pieces)
     title = take_title(pieces)
     promote_headings(pieces)

@@ -16,6 +16,7 @@ from health_content.importers.document import (
     Paragraph,
     Section,
     Span,
+    Table,
     fragments,
 )
 from health_content.importers.text import read_text
@@ -62,6 +63,8 @@ def block_lines(block: object, pad: str) -> Iterator[str]:
             kind = type(block).__name__.lower()
             place = " leading" if getattr(block, "is_leading", False) else ""
             yield f"{pad}{kind}{place} {at(block.span)} x{len(blocks)} {label.text}"
+        case Table(columns=columns, rows=rows):
+            yield f"{pad}table {at(block.span)} {len(columns.cells)}x{len(rows)}"
         case ItemList():
             yield from list_lines(block, pad)
 

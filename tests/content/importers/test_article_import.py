@@ -412,6 +412,16 @@ def test_references_can_be_published(home: Page) -> None:
     assert block.value["items"][0]["doi"] == "10.1000/182"
 
 
+def test_a_table_can_be_published(home: Page) -> None:
+    data = b"Pills\n\nText.\n\nDoses\n\n| a | b |\n|---|---|\n| c | d |\n"
+
+    page = run(data, parent=home, publish=True)
+
+    (block,) = page.body[0].value["blocks"]
+    rows = [[str(cell.value) for cell in row] for row in block.value["table"].rows]
+    assert (page.live, rows) == (True, [["c", "d"]])
+
+
 def test_keys_of_disclaimers_are_free(home: Page) -> None:
     factories.disclaimer("note-warm-feet", body="<p>Other words.</p>")
 

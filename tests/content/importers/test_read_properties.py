@@ -25,7 +25,7 @@ MARK = re.compile(
     | [(\[]?(?:\d{1,3}|[a-zA-Z]|[ivx]{2,5})[)\].:]{1,2} | \d{1,2}\s?[-–—:]
     | \d{1,2}(?:\.\d{1,2}){1,3}[.)]?                          # 2.1
     | \#{1,6} | \*{1,3} | _{1,3} | [:：] | [-=~_*•·+–—\#\s]{3,} | [-–—]
-    | [(\[)\]*_]{1,3}
+    | [(\[)\]*_]{1,3} | \|(?:[\s:|-]*\|)?
     | (?:Q|A|P|R|Ans|Question|Answer|QUESTION|ANSWER|Pregunta|PREGUNTA|Respuesta|RESPUESTA)
       \s?\d{0,3}\s?[:.)–—-]
     | (?:Step|STEP|Paso|PASO)\s\d{1,3}\s?[:.)–—-]
@@ -92,6 +92,7 @@ line = st.one_of(
         st.sampled_from(["Note: ", "**Disclaimer:** ", "*Nota:* ", "(Note: ", "Tip: ", "Disclaimer:"]), sentence
     ).map("".join),
     st.sampled_from(["---", "=====", "* * *", "Leave a Reply", "Comments are closed.", "Name *", "•", "1.", ""]),
+    st.sampled_from(["| a | b |", "|---|---|", "| a | b |\n|---|:-:|\n| Rest. | Why? |", "| a |\n| - |\n||", "|||"]),
     st.text(max_size=12),
 )  # fmt: skip
 article = st.lists(
