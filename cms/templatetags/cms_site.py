@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.apps import apps
 from django.conf import settings
+from django.db.models.functions import Left
 from wagtail.models import Locale, Site
 
 from health_content.selectors.visibility import pages_shown
@@ -72,14 +73,16 @@ def site_frame(context: dict[str, Any]) -> Frame:
 def newest_articles(context: dict[str, Any], page: Any) -> list[NewArticle]:
     """Return the newest articles of the subjects below *page*, public ones only.
 
-    Its own children are left out: the page lists them already. So a page without subjects gets nothing.
+    Its own children are left out, as the page lists them already, and so is what stands below an article: a page
+    without subjects gets nothing.
     """
     if not page.pk:
         return []
+    subjects = apps.get_model("health_pages", "IndexPage").objects.child_of(page)
     below = (
         apps.get_model("health_pages", "ArticlePage")
-        .objects.descendant_of(page)
-        .filter(depth__gt=page.depth + 1)
+        .objects.alias(subject=Left("path", len(page.path) + page.steplen))
+        .filter(subject__in=subjects.values("path"))
         .order_by("-first_published_at", "-pk")
         .defer_streamfields()
     )

@@ -37,7 +37,7 @@ def subject_make(home: IndexPage, slug: str = "subject") -> IndexPage:
     return subject
 
 
-def short_article_make(home: IndexPage, title: str, slug: str) -> Page:
+def short_article_make(home: Page, title: str, slug: str) -> Page:
     page = sample.ArticlePage(title=title, slug=slug, summary="Short.", body=[])
     home.add_child(instance=page)
     page.save_revision().publish()
@@ -72,4 +72,6 @@ def test_home_shows_the_newest_articles_of_its_subjects(
 def test_a_page_without_subjects_has_no_newest_articles(
     client: Client, article: ArticlePage
 ) -> None:
+    short_article_make(article, title="Below an article", slug="below")
+
     assert read(client, "/").select(".site-newest") == []
