@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static as static_url
 from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.views.defaults import page_not_found, server_error
+from django.views.generic import TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -24,6 +27,14 @@ error_pages = [
     path("500/", server_error),
 ]
 
+
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Lead browsers and feed readers that look for the icon by its old address to it."""
+    return redirect(static_url("cms/favicon.svg"))
+
+
+robots = TemplateView.as_view(template_name="robots.txt", content_type="text/plain")
+
 urlpatterns = [
     *(error_pages if settings.DEBUG else []),
     path("admin/", include(wagtailadmin_urls)),
@@ -36,6 +47,8 @@ urlpatterns = [
     path("llms.txt", llms.as_view()),
     path("replies/", include(f"{settings.PARTS}comments.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": public_sitemap}}),
+    path("robots.txt", robots),
+    path("favicon.ico", favicon),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]
