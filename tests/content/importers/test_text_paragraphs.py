@@ -78,3 +78,7 @@ def test_a_paragraph_that_leads_into_a_list_is_no_introduction() -> None:
     assert describe(read_text(b"Title\n\nThese help:\n\n- socks\n\nWarm Feet\n\nText.\n")).splitlines() == [
         "title: Title", "text 3", "bullet 5 x1", "section 7-9 h2 Warm Feet", "  text 9", "replies: closed",
     ]  # fmt: skip
+
+
+def test_marks_with_spaces_below_a_line_underline_nothing() -> None:
+    assert outline("## Doses\n\nWarm socks\n- - -\n") == ["section h2 Doses", "text", "rule"]  # fmt: skip
