@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .document_hast import html_hast
+from .document_html import html_text
 from .rich_markdown import (
     markdown_blocks,
     markdown_cell,
@@ -47,7 +48,7 @@ def document_markdown(document: JsonObject) -> str:
     disclaimers = _objects(safety.get("disclaimers"))
     blocks = [markdown_heading(TITLE_LEVEL, _text(document, "title"))]
     blocks += _disclaimers(disclaimers, {"start"})
-    blocks.append(markdown_text(_text(document, "summary")))
+    blocks.append(markdown_text(_summary(document)))
     blocks += _rich(document.get("introduction"))
     body = _objects(document.get("body"))
     blocks += _body(body, SECTION_LEVEL)
@@ -106,6 +107,14 @@ def _inline_keys(body: list[JsonObject]) -> set[Json]:
 
 
 # Readers of the document's JSON.
+
+
+def _summary(document: JsonObject) -> str:
+    """Return the summary, unless the introduction begins with its words."""
+    summary = _text(document, "summary")
+    introduction = _text(_object(document.get("introduction")), "html")
+    is_said = html_text(introduction).startswith(summary.rstrip(" …"))
+    return "" if is_said else summary
 
 
 def _text(value: JsonObject, name: str) -> str:

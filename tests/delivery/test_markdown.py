@@ -276,6 +276,15 @@ def said(value: Any) -> list[str]:  # noqa: C901 - one case a kind of block
     return []
 
 
+@pytest.mark.parametrize("summary", ["Feet are cold.", "Feet are …"])
+def test_a_summary_that_the_introduction_begins_with_is_said_once(summary: str) -> None:
+    built = document(summary=summary, introduction="<p>Feet are <b>cold</b>. So.</p>")
+
+    _, content = parts(document_markdown(built))
+
+    assert content.count("Feet are") == 1
+
+
 def test_no_word_of_a_document_is_lost() -> None:
     built = whole()
     expected = [
