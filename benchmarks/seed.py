@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import django
 from django.core.management import call_command
+from django.db import connection
 
 SENTENCE = "People whose back hurts often feel better when they keep moving, at a pace that suits them. "
 
@@ -24,6 +25,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     first = _write_articles(int(sys.argv[1]))
     _write_replies(first.pk, 20)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # What a database in use does by itself.
     print(json.dumps({"id": str(first.pk), "path": first.url}))
 
 

@@ -41,6 +41,8 @@ GO_LIVE_AT: Any = Revision._meta.get_field("approved_go_live_at")  # noqa: SLF00
 PAGES = page_model(require_ready=False)._meta.db_table  # noqa: SLF001 - Django's documented name
 REVISIONS = Revision._meta.db_table  # noqa: SLF001 - Django's documented name
 DOCUMENTS = f"FROM {_META.db_table} d"
+# As a value for each row, not as a join: PostgreSQL, when it misjudges how many pages are live, reads them all first.
+IS_LIVE = f"(SELECT {PAGE_IS_LIVE_SQL} FROM {PAGES} p WHERE p.id = d.page_id)"  # noqa: S608 - names are the models' own
 BYTES = (
     f"JOIN {DocumentBytes._meta.db_table} r "  # noqa: SLF001 - Django's documented name
     f"ON r.document_id = d.page_id AND r.form = '{Form.DOCUMENT}' AND r.coding = 'identity'"
@@ -127,9 +129,9 @@ class _Matching:
         self.query = query
         self.connection = connection
         self.now = now
-        self.tables = [DOCUMENTS, f"JOIN {PAGES} p ON p.id = d.page_id"]
+        self.tables = [DOCUMENTS]
         self.joined: list[Any] = []
-        self.conditions = [PAGE_IS_LIVE_SQL]
+        self.conditions = [IS_LIVE]
         self.arguments: list[Any] = [self._time(now)]
         for column in ("type", "locale", "slug"):
             if (value := getattr(query, column)) is not None:
@@ -145,9 +147,9 @@ class _Matching:
                 *ports,
             )
         if query.ancestor is not None:
-            self._below("a", query.ancestor, "p.depth > a.depth")
+            self._below("a", query.ancestor, "ap.depth > a.depth")
         if query.parent is not None:
-            self._below("b", query.parent, "p.depth = b.depth + 1")
+            self._below("b", query.parent, "bp.depth = b.depth + 1")
 
     def page(self) -> tuple[str, list[Any]]:
         """Return the statement of one row more than the page has, and its arguments."""
@@ -185,9 +187,11 @@ class _Matching:
         self.arguments += arguments
 
     def _below(self, alias: str, page_id: int, depth: str) -> None:
-        self.tables.append(f"JOIN {PAGES} {alias} ON {alias}.id = %s")
+        self.tables.append(
+            f"JOIN {PAGES} {alias}p ON {alias}p.id = d.page_id JOIN {PAGES} {alias} ON {alias}.id = %s"
+        )
         self.joined.append(page_id)
-        self._add(f"p.path LIKE {alias}.path || '%%' AND {depth}")
+        self._add(f"{alias}p.path LIKE {alias}.path || '%%' AND {depth}")
 
     def _time(self, moment: datetime) -> Any:
         return self.connection.ops.adapt_datetimefield_value(moment)
