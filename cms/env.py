@@ -94,3 +94,9 @@ def read_url(
             f"{name} must be a URL with one of: {', '.join(sorted(schemes))}."
         )
     return value
+
+
+def origin_of(url: str) -> str:
+    """Return the origin of an absolute *url*: scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -17,6 +17,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.front_end import demo_front_end
+
 public_sitemap = import_string(f"{settings.PARTS}health_content.sitemaps.PublicSitemap")
 replies_root = import_string(f"{settings.PARTS}comments.api.schema.RootView")
 llms = import_string(f"{settings.PARTS}health_content.delivery.api.llms.LlmsView")
@@ -26,6 +28,7 @@ error_pages = [
     path("404/", page_not_found, {"exception": Http404()}),
     path("500/", server_error),
 ]
+demo_pages = [path("demo-front-end/", demo_front_end)]
 
 
 def favicon(_request: HttpRequest) -> HttpResponse:
@@ -36,7 +39,7 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 robots = TemplateView.as_view(template_name="robots.txt", content_type="text/plain")
 
 urlpatterns = [
-    *(error_pages if settings.DEBUG else []),
+    *([*error_pages, *demo_pages] if settings.DEBUG else []),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(

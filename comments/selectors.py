@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import RowNumber, Substr
-from django.urls import NoReverseMatch, reverse
 
 from .assess.base import Policy
 from .compat import base_page_model
@@ -23,9 +22,10 @@ from .models import (
 )
 from .models.replies import SEGMENT_LENGTH
 from .pages import has_mode, page_mode
-from .thread_row import is_public_page, public_thread_row
+from .thread_row import ThreadRow, is_public_page, public_thread_row
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -130,8 +130,35 @@ def public_thread(page_id: int) -> PublicThread | None:
     if not 0 < page_id <= MAX_ID:
         return None
     row = public_thread_row(page_id)
-    if row is None:
-        return _unborn_thread(page_id)
+    if row is not None:
+        return _born_thread(page_id, row)
+    if Thread.objects.filter(page_id=page_id).exists():
+        return None
+    page = live_page(page_id)
+    return None if page is None else _unborn_thread(page)
+
+
+def public_threads(page_ids: Collection[int]) -> dict[int, PublicThread]:
+    """Return what `public_thread` does for each of the pages that has one. The number of queries does not grow."""
+    known = set(
+        Thread.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
+    )
+    rows = Thread.objects.filter(is_public_page("page__"), page_id__in=known)
+    found = {
+        page_id: _born_thread(page_id, ThreadRow._make(values))
+        for page_id, *values in rows.values_list("page_id", *ThreadRow._fields)
+    }
+    unborn = set(page_ids) - known
+    if unborn:
+        pages: Any = base_page_model()._default_manager.filter(  # noqa: SLF001 - Django documents it
+            is_public_page(), pk__in=unborn
+        )
+        found |= {page.pk: _unborn_thread(page) for page in pages.specific()}
+    return {page_id: thread for page_id, thread in found.items() if thread is not None}
+
+
+def _born_thread(page_id: int, row: ThreadRow) -> PublicThread | None:
+    """Return the thread of a public page that has a row."""
     if row.mode == ThreadMode.HIDDEN:
         return None
     return PublicThread(
@@ -241,28 +268,6 @@ def submitted_reply(reply_id: UUID) -> SubmittedReply | None:
     )
 
 
-def replies_summary(page_id: int) -> dict[str, Any] | None:
-    """Return what a document says of a page's replies, or None where there are none to speak of.
-
-    Shape: {"open": bool, "moderation": str, "count": int, "href": str | None}; `href` is the thread in the reader API.
-    """
-    from django.utils import timezone
-
-    thread = public_thread(page_id)
-    if thread is None:
-        return None
-    try:
-        href = reverse("health_comments_api:thread", args=[page_id])
-    except NoReverseMatch:
-        href = None
-    return {
-        "open": thread.is_open(timezone.now()),
-        "moderation": thread.policy.mode,
-        "count": thread.count,
-        "href": href,
-    }
-
-
 def open_item_count(limit: int = 100) -> int:
     """Return how many items wait for a moderator, counted up to *limit*."""
     live = ReviewItem.objects.exclude(state=ItemState.RESOLVED)
@@ -282,21 +287,16 @@ def reply_lineage(reply: Reply) -> list[Reply]:
     return list(above.select_related("published_revision").order_by("depth"))
 
 
-def _unborn_thread(page_id: int) -> PublicThread | None:
-    """Return the thread that a public page without a row would have.
+def _unborn_thread(page: AbstractPage) -> PublicThread | None:
+    """Return the thread that a public *page* without a row, in its specific class, would have.
 
     A page whose class says nothing of replies, such as an index, has one only where readers may begin it.
     """
-    if Thread.objects.filter(page_id=page_id).exists():
-        return None
-    page = live_page(page_id)
-    if page is None:
-        return None
     mode = page_mode(page)
     if mode == ThreadMode.HIDDEN or not (mode == ThreadMode.OPEN or has_mode(page)):
         return None
     return PublicThread(
-        page_id=page_id,
+        page_id=page.pk,
         id=None,
         mode=mode,
         version=0,

@@ -23,11 +23,17 @@ from wagtail.fields import RichTextField
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from .actors import actor_active
+from .approvals import is_approval
 from .blocks import BodyBlock, FAQBodyBlock, PageDisclaimersBlock
-from .compat import api_field
+from .compat import api_field, has_page_viewsets
+from .content_digest import DIGEST_FIELDS
 from .errors import PublishBlocked
 from .fields import LeanStreamField
-from .forms import HealthPageForm
+from .forms import HealthPageForm, TopicCheckboxes
+from .front_end import front_end_previews
+from .gate_tab import GatePanel
+from .governance import GovernanceMixin
+from .topic_field import TopicsField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,17 +45,13 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
     from wagtail.url_routing import RouteResult
 
+    from .document_facts import JsonObject
+
 INTRODUCTION_FEATURES = [
-    "bold",
-    "italic",
-    "superscript",
-    "subscript",
-    "link",
-    "document-link",
-]
-SUMMARY_MAX_LENGTH = (
-    300  # Characters: what search engines and cards show, with room to spare.
-)
+    "bold", "italic", "superscript", "subscript", "link", "document-link",
+]  # fmt: skip
+# Characters: what search engines and cards show, with room to spare.
+SUMMARY_MAX_LENGTH = 300
 JSON_PREVIEW = "json"
 
 # A save of these fields alone changes nothing that a reader sees.
@@ -61,7 +63,7 @@ BOOKKEEPING_FIELDS = frozenset(
 )  # fmt: skip
 
 # What decides whether a page may be live. A save of other fields may hold a newer draft in memory.
-GATED_FIELDS = frozenset({"live", "body", "disclaimers", "locale"})
+GATED_FIELDS = frozenset({"live", "locale", *DIGEST_FIELDS})
 
 
 class RepliesMode(models.TextChoices):
@@ -91,6 +93,9 @@ class DocumentMixin(models.Model):
     has_new_record = False
     """Whether the last save of this object appended to the page's record."""
 
+    gate_statement: JsonObject | None = None
+    """What the gate said when the last save of this object let it be public."""
+
     introduction = RichTextField(
         _("introduction"),
         blank=True,
@@ -117,6 +122,7 @@ class DocumentMixin(models.Model):
         index.SearchField("summary"),
     )
     health_content_panels: ClassVar[Sequence[Panel]] = (FieldPanel("introduction"),)
+    health_about_panels: ClassVar[Sequence[Panel]] = ()
     health_safety_panels: ClassVar[Sequence[Panel]] = ()
     health_promote_panels: ClassVar[Sequence[Panel]] = (FieldPanel("summary"),)
 
@@ -175,12 +181,16 @@ class DocumentMixin(models.Model):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """Return the page's previews: as readers see it, and as the API gives it."""
+        """Return the page's previews: in its front end, where it has one, as this site shows it, and as the API gives it."""
         page: Any = super()
-        return [*page.preview_modes, (JSON_PREVIEW, _("API document"))]
+        in_front_end = front_end_previews().modes(self)
+        return [*in_front_end, *page.preview_modes, (JSON_PREVIEW, _("API document"))]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the preview; the API document is private and is never stored."""
+        elsewhere = front_end_previews().serve(self, request, mode_name)
+        if elsewhere is not None:
+            return elsewhere
         if mode_name != JSON_PREVIEW:
             page: Any = super()
             response: HttpResponse = page.serve_preview(request, mode_name)
@@ -195,8 +205,8 @@ class DocumentMixin(models.Model):
         )
 
 
-class HealthPageMixin(DocumentMixin):
-    """A document about health: it carries disclaimers, and readers may reply to it."""
+class HealthPageMixin(GovernanceMixin, DocumentMixin):
+    """A document about health: it says who made it and on what sources, carries disclaimers, and may be replied to."""
 
     disclaimers = LeanStreamField(
         PageDisclaimersBlock(),
@@ -204,6 +214,15 @@ class HealthPageMixin(DocumentMixin):
         verbose_name=_("disclaimers"),
         help_text=_(
             "Besides those chosen here, the page shows the disclaimers of its language that are marked for every page."
+        ),
+    )
+    topics = TopicsField(
+        "health_content.Topic",
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "What the page is about. Lists and searches by topic find the page by these, and by the wider topics they belong to."
         ),
     )
     replies_mode = models.CharField(
@@ -220,14 +239,22 @@ class HealthPageMixin(DocumentMixin):
         *DocumentMixin.health_api_fields,
         api_field("disclaimers", writable=True),
         api_field("replies_mode", writable=True),
+        api_field("topics", writable=True),
+        *GovernanceMixin.governance_api_fields,
     )
     health_search_fields = (
         *DocumentMixin.health_search_fields,
         index.FilterField("replies_mode"),
+        *GovernanceMixin.governance_search_fields,
     )
     health_safety_panels = (
         FieldPanel("disclaimers", icon="hp-disclaimer"),
+        *GovernanceMixin.governance_safety_panels,
         FieldPanel("replies_mode", icon="comment"),
+    )
+    health_promote_panels = (
+        FieldPanel("topics", widget=TopicCheckboxes, icon="tag"),
+        *DocumentMixin.health_promote_panels,
     )
 
     base_form_class = HealthPageForm
@@ -236,7 +263,7 @@ class HealthPageMixin(DocumentMixin):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; refuse to be live with a disclaimer that is not published, or is in another language.
+        """Save; refuse to be live while a check of the gate speaks against it.
 
         Raises:
             PublishBlocked: with the reasons; nothing was saved.
@@ -246,7 +273,7 @@ class HealthPageMixin(DocumentMixin):
         fields = kwargs.get("update_fields")
         with transaction.atomic():
             if self.live and (fields is None or GATED_FIELDS & set(fields)):
-                page_guard_live(self)
+                self.gate_statement = page_guard_live(self)
             super().save(*args, **kwargs)
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
@@ -258,6 +285,9 @@ class HealthPageMixin(DocumentMixin):
         from .services.publishable import page_unschedule
 
         page: Any = super()
+        user = args[0] if args else kwargs.get("user")
+        if is_approval(user.pk if user else None, self.pk):
+            kwargs["skip_permission_checks"] = True
         try:
             page.publish(revision, *args, **kwargs)
         except PublishBlocked as error:
@@ -355,6 +385,11 @@ def health_edit_handler(
     if mixin.health_safety_panels:
         safety = ObjectList([*mixin.health_safety_panels], heading=_("Safety"))
         tabs.insert(1, safety)
+    if mixin.health_about_panels:
+        about = ObjectList([*mixin.health_about_panels], heading=_("About and sources"))
+        tabs.insert(1, about)
+    if issubclass(mixin, HealthPageMixin) and not has_page_viewsets():
+        tabs.insert(1, ObjectList([GatePanel()], heading=_("Health")))
     if page_class.settings_panels:
         tabs.append(ObjectList([*page_class.settings_panels], heading=_("Settings")))
     return TabbedInterface(tabs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +13,9 @@ from wagtail.models import AbstractPage
 
 from .abstract import DocumentMixin
 from .conf import SETTING, get_conf, unknown_keys
+from .deprecation import deprecation_headers
+from .image_encoders import can_encode
+from .image_files import MODERN_FORMATS
 
 
 @register(Tags.compatibility)
@@ -80,6 +84,20 @@ def check_i18n(**_kwargs: object) -> list[CheckMessage]:
 
 
 @register(Tags.compatibility)
+def check_settings_app(**_kwargs: object) -> list[CheckMessage]:
+    """Return a warning (W003) when nobody can edit who publishes a site and by which rules."""
+    if apps.is_installed("wagtail.contrib.settings"):
+        return []
+    return [
+        Warning(
+            "Who publishes a site, and by which rules it is judged, cannot be edited in the admin.",
+            hint="Add wagtail.contrib.settings to INSTALLED_APPS.",
+            id="health_content.W003",
+        )
+    ]
+
+
+@register(Tags.compatibility)
 def check_webhook_settings(**_kwargs: object) -> list[CheckMessage]:
     """Return an error (E004) for each setting of webhooks that is not of its kind."""
     if unknown_keys():
@@ -109,6 +127,163 @@ def check_webhook_settings(**_kwargs: object) -> list[CheckMessage]:
         for message, is_wrong in wrong.items()
         if is_wrong
     ]
+
+
+@register(Tags.compatibility)
+def check_image_settings(**_kwargs: object) -> list[CheckMessage]:
+    """Return errors (E006) for settings of images, and a warning (W002) for each format that cannot be written here."""
+    if unknown_keys():
+        return []
+    conf: Any = get_conf()  # What the setting holds, which need not be what it should.
+    widths, formats = conf.image_widths, conf.image_formats
+    has_formats = isinstance(formats, tuple) and all(
+        form in MODERN_FORMATS for form in formats
+    )
+    wrong = {
+        "IMAGE_WIDTHS must be different whole numbers from 16 to 8192, ascending": not (
+            isinstance(widths, tuple)
+            and widths
+            and all(_is_whole(width, 16, 8192) for width in widths)
+            and list(widths) == sorted(set(widths))
+        ),
+        f"IMAGE_FORMATS must be a sequence of {', '.join(MODERN_FORMATS)}": not has_formats,
+        "IMAGE_PIXELS_MAX must be a whole number of 1 or more": not _is_whole(
+            conf.image_pixels_max, 1, 2**40
+        ),
+    }
+    errors: list[CheckMessage] = [
+        Error(f"{SETTING}: {message}.", id="health_content.E006")
+        for message, is_wrong in wrong.items()
+        if is_wrong
+    ]
+    missing = [f for f in formats if not can_encode(f)] if has_formats else []
+    return errors + [
+        Warning(
+            f"Pillow cannot write {form.upper()} here: images are delivered without it.",
+            hint=f"Install a Pillow with {form.upper()}, or leave it out of {SETTING}['IMAGE_FORMATS'].",
+            id="health_content.W002",
+        )
+        for form in missing
+    ]
+
+
+@register(Tags.compatibility)
+def check_access_settings(**_kwargs: object) -> list[CheckMessage]:
+    """Return an error (E005) for each setting of rates and proxies that is not of its kind."""
+    if unknown_keys():
+        return []
+    conf: Any = get_conf()  # What the setting holds, which need not be what it should.
+    pair = "must be two whole numbers from 1: (requests, seconds)"
+    wrong = {
+        f"API_READ_RATE {pair}": not _is_rate(conf.api_read_rate),
+        f"API_WRITE_RATE {pair}": not _is_rate(conf.api_write_rate),
+        f"UNLOCK_RATE {pair}": not _is_rate(conf.unlock_rate),
+        "UNLOCK_MINUTES must be a whole number from 1 to 1440": not _is_whole(
+            conf.unlock_minutes, 1, 1440
+        ),
+        "TRUSTED_PROXY_COUNT must be a whole number from 0 to 20": not _is_whole(
+            conf.trusted_proxy_count, 0, 20
+        ),
+    }
+    return [
+        Error(f"{SETTING}: {message}.", id="health_content.E005")
+        for message, is_wrong in wrong.items()
+        if is_wrong
+    ]
+
+
+@register(Tags.compatibility)
+def check_preview_urls(**_kwargs: object) -> list[CheckMessage]:
+    """Return an error (E010) when the setting of front ends is not of its kind."""
+    if unknown_keys():
+        return []
+    urls: Any = get_conf().preview_urls
+    if isinstance(urls, dict) and all(_is_preview_url(*pair) for pair in urls.items()):
+        return []
+    return [
+        Error(
+            f"{SETTING}: PREVIEW_URLS must lead from host names, or '*', to URLs.",
+            hint="{'www.example.org': 'https://www.example.org/api/preview'}; a path of this site will do, too.",
+            id="health_content.E010",
+        )
+    ]
+
+
+def _is_preview_url(site: object, url: object) -> bool:
+    if not isinstance(site, str) or not isinstance(url, str) or not site:
+        return False
+    if "/" in site:
+        return False
+    parts = urlsplit(url)
+    is_absolute = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    is_path = not parts.scheme and not parts.netloc and url.startswith("/")
+    return is_absolute or is_path
+
+
+def _is_rate(value: object) -> bool:
+    return (
+        isinstance(value, tuple)
+        and len(value) == 2
+        and all(_is_whole(number, 1, 10_000_000) for number in value)
+    )
+
+
+@register(Tags.caches)
+def check_purgers(**_kwargs: object) -> list[CheckMessage]:
+    """Return an error (E011) for each cache of `PURGERS` that cannot be made of its options."""
+    if unknown_keys():
+        return []
+    conf = get_conf()
+    purgers: Any = conf.purgers
+    if not isinstance(purgers, dict):
+        return [_purgers_error("PURGERS must be a dictionary")]
+    found: list[CheckMessage] = []
+    for name, options in purgers.items():
+        fault = _purger_fault(conf, name, options)
+        if fault:
+            found.append(_purgers_error(f"PURGERS[{name!r}] {fault}"))
+    return found
+
+
+@register(Tags.compatibility)
+def check_deprecations(**_kwargs: object) -> list[CheckMessage]:
+    """Return an error (E012) for each entry of `DEPRECATIONS` that makes no headers."""
+    if unknown_keys():
+        return []
+    deprecations: Any = get_conf().deprecations
+    faults: dict[str, str] = {}
+    if not isinstance(deprecations, dict):
+        faults[""] = "must be a dictionary"
+    else:
+        for name, options in deprecations.items():
+            try:
+                deprecation_headers(options)
+            except (ValueError, TypeError) as error:
+                faults[f"[{name!r}]"] = f"is wrong: {error}"
+    return [
+        Error(f"{SETTING}: DEPRECATIONS{name} {fault}.", id="health_content.E012")
+        for name, fault in faults.items()
+    ]
+
+
+def _purger_fault(conf: Any, name: object, options: object) -> str:
+    if not isinstance(name, str) or not 0 < len(name) <= 70 or ":" in name:
+        return "needs a name of at most 70 characters, without a colon"
+    if not isinstance(options, dict) or not isinstance(options.get("BACKEND"), str):
+        return "must be a dictionary with BACKEND"
+    try:
+        made = conf.make_purger(name)
+    except (ImportError, TypeError, ValueError) as error:
+        return f"cannot be made: {error}"
+    return "" if callable(getattr(made, "purge", None)) else "has no method purge"
+
+
+def _purgers_error(message: str) -> CheckMessage:
+    return Error(
+        f"{SETTING}: {message}.",
+        hint="See the guide to caching for the options of each cache.",
+        id="health_content.E011",
+    )
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:

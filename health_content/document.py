@@ -14,20 +14,31 @@ from .document_blocks import (
     disclaimer_json,
     walk_stream,
 )
-from .document_html import expand_html, html_text
+from .document_governance import build_governance
+from .document_html import expand_html, html_text, html_without_files
 from .jsonld import build_jsonld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from .document_facts import Attribution, Json, JsonObject, PageFacts, PageLink
+    from .document_facts import (
+        Attribution,
+        Json,
+        JsonObject,
+        PageFacts,
+        PageLink,
+        ReviewFacts,
+    )
 
 # They say when and how often, not what; a republished page without a change is the same publication.
 VOLATILE_KEYS = frozenset({"version", "last_published_at"})
 VOLATILE_NODE_KEYS = frozenset({"dateModified"})
+# They say by which files an image is shown; its key says which image that is.
+IMAGE_FILE_KEYS = frozenset({"width", "height", "pending", "sources"})
 # Search engines cut a description off near here, and so do we, at a word.
 DESCRIPTION_MAX_LENGTH = 300
+ROBOTS = "index, follow, max-image-preview:large"
 
 
 def build_document(facts: PageFacts) -> JsonObject:
@@ -52,11 +63,15 @@ def build_document(facts: PageFacts) -> JsonObject:
         "last_published_at": timestamp(facts.last_published_at),
         "version": facts.version,
         "summary": facts.summary,
+        "topics": [{"slug": topic.slug, "name": topic.name} for topic in facts.topics],
         "safety": _safety(facts),
         "introduction": {"html": introduction} if html_text(introduction) else None,
         "body": build_blocks(facts.body, facts.resources),
     }
     document["sources"] = _sources(document["body"])
+    document |= build_governance(
+        facts.governance, facts.resources, facts.attribution.publisher
+    )
     document["breadcrumbs"] = [_link(link) for link in facts.breadcrumbs]
     document["alternates"] = [
         _link(link) | {"locale": link.locale} for link in facts.alternates
@@ -68,13 +83,39 @@ def build_document(facts: PageFacts) -> JsonObject:
 def document_digest(document: JsonObject) -> str:
     """Return the SHA-256 of *document*'s canonical JSON, in hexadecimal.
 
-    Equal for equal content: the number and the time of a publication do not count.
+    Equal for equal content: the number and the time of a publication do not count, nor which files of an image were
+    made by then.
     """
     stable = {k: v for k, v in document.items() if k not in VOLATILE_KEYS}
+    safety = stable.get("safety")
+    if isinstance(safety, dict):
+        # It says how the content went live, not what it says.
+        stable["safety"] = {k: v for k, v in safety.items() if k != "gate"}
     seo = stable.get("seo")
     if isinstance(seo, dict) and isinstance(seo.get("jsonld"), dict):
         stable["seo"] = seo | {"jsonld": _stable_graph(seo["jsonld"])}
-    return hashlib.sha256(canonical_json(stable)).hexdigest()
+    content = canonical_json(stable)
+    if b'"pending":' in content or b"<img " in content:
+        content = canonical_json(_without_files(stable))
+    return hashlib.sha256(content).hexdigest()
+
+
+def document_restated(
+    document: JsonObject, *, version: int, last_published_at: str
+) -> JsonObject:
+    """Return *document* as the publication *version* states it, when nothing but the number and the time differ."""
+    restated = document | {"version": version, "last_published_at": last_published_at}
+    seo = document["seo"]
+    if isinstance(seo, dict) and isinstance(seo["jsonld"], dict):
+        graph = seo["jsonld"]["@graph"]
+        nodes: list[Json] = [
+            node | {"dateModified": last_published_at}
+            if isinstance(node, dict) and "dateModified" in node
+            else node
+            for node in (graph if isinstance(graph, list) else [])
+        ]
+        restated["seo"] = seo | {"jsonld": seo["jsonld"] | {"@graph": nodes}}
+    return restated
 
 
 def canonical_json(value: Json) -> bytes:
@@ -104,6 +145,24 @@ def _stable_graph(jsonld: Json) -> Json:
     return jsonld | {"@graph": nodes}
 
 
+def _without_files(value: Json) -> Json:
+    """Return *value* without what says by which files images are shown."""
+    if isinstance(value, list):
+        return [_without_files(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "pending" in value and "sources" in value:
+        return {k: v for k, v in value.items() if k not in IMAGE_FILE_KEYS}
+    # Where HTML stands: of the graph's nodes only an answer is one.
+    markup = "text" if value.get("@type") == "Answer" else "html"
+    return {
+        key: html_without_files(item)
+        if key == markup and isinstance(item, str)
+        else _without_files(item)
+        for key, item in value.items()
+    }
+
+
 def _link(link: PageLink) -> JsonObject:
     return {"id": link.id, "title": link.title, "path": link.path, "url": link.url}
 
@@ -111,16 +170,33 @@ def _link(link: PageLink) -> JsonObject:
 def _safety(facts: PageFacts) -> JsonObject:
     return {
         "audience": facts.audience,
-        # Until a medical review exists there is none, and saying so is part of the envelope.
-        "review": {
+        "review": _review(facts.review),
+        "gate": facts.gate_status,
+        "disclaimers": _disclaimers(facts),
+        "attribution": _attribution(facts.attribution),
+        "withdrawn": None,
+    }
+
+
+def _review(review: ReviewFacts | None) -> JsonObject:
+    """Return the review; that there is none is part of the envelope, too."""
+    if review is None:
+        return {
             "status": "none",
             "last_reviewed": None,
             "next_review": None,
             "reviewed_by": [],
-        },
-        "disclaimers": _disclaimers(facts),
-        "attribution": _attribution(facts.attribution),
-        "withdrawn": None,
+        }
+    person: JsonObject = {
+        "name": review.reviewer,
+        "role": None,
+        "credentials": review.credentials or None,
+    }
+    return {
+        "status": "overdue" if review.is_overdue else "current",
+        "last_reviewed": review.reviewed_at.date().isoformat(),
+        "next_review": review.next_review_at.date().isoformat(),
+        "reviewed_by": [person] if review.reviewer else [],
     }
 
 
@@ -200,7 +276,7 @@ def _seo(facts: PageFacts, document: JsonObject, introduction: str) -> JsonObjec
     return {
         "title": facts.seo_title or facts.title,
         "description": description,
-        "robots": "index, follow, max-image-preview:large",
+        "robots": ROBOTS if facts.audience == "public" else "noindex, nofollow",
         "canonical": facts.url,
         "jsonld": build_jsonld(document, description),
     }

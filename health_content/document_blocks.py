@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from .document_html import expand_html, html_text, safe_href
+from .health_aspects import HEALTH_ASPECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,6 +92,30 @@ def disclaimer_json(
     }
 
 
+def image_json(chosen: JsonObject, resources: Resources) -> JsonObject | None:
+    """Return the picture that *chosen* names (`image`, `alt_text`, `decorative`), None when nobody can see it."""
+    facts = resources.images.get(_integer(chosen.get("image")))
+    if facts is None:
+        return None
+    is_decorative = chosen.get("decorative") is True
+    point = facts.focal_point
+    return {
+        "key": facts.key,
+        "alt": "" if is_decorative else (_text(chosen.get("alt_text")) or facts.alt),
+        "decorative": is_decorative,
+        "focal_point": None
+        if point is None
+        else {"x": point.x, "y": point.y, "width": point.width, "height": point.height},
+        "width": facts.width,
+        "height": facts.height,
+        "pending": facts.is_pending,
+        "sources": [
+            {"src": s.src, "width": s.width, "height": s.height, "type": s.type}
+            for s in facts.sources
+        ],
+    }
+
+
 # Readers of untyped JSON.
 
 
@@ -161,12 +186,13 @@ def _section(block_id: str, value: Json, resources: Resources) -> JsonObject:
         if _text(fields.get("level")).isdecimal()
         else 2
     )
+    aspect = _text(fields.get("health_aspect"))
     return {
         "type": "section",
         "id": block_id,
         "heading": _text(fields.get("heading")),
         "level": level if level in SECTION_LEVELS else 2,
-        "health_aspect": None,
+        "health_aspect": aspect if aspect in HEALTH_ASPECTS else None,
         "standalone_safe": fields.get("standalone_safe") is True,
         "blocks": build_blocks(
             [b for b in _objects(fields.get("blocks")) if b.get("type") != "section"],
@@ -237,28 +263,9 @@ def _image(block_id: str, value: Json, resources: Resources) -> JsonObject:
     return {
         "type": "image",
         "id": block_id,
-        "image": _image_json(chosen, resources),
+        "image": image_json(chosen, resources),
         "caption": _text_or_none(fields.get("caption")),
         "credit": _text_or_none(fields.get("credit")),
-    }
-
-
-def _image_json(chosen: JsonObject, resources: Resources) -> JsonObject | None:
-    facts = resources.images.get(_integer(chosen.get("image")))
-    if facts is None:
-        return None
-    is_decorative = chosen.get("decorative") is True
-    point = facts.focal_point
-    return {
-        "alt": "" if is_decorative else (_text(chosen.get("alt_text")) or facts.alt),
-        "decorative": is_decorative,
-        "focal_point": None
-        if point is None
-        else {"x": point.x, "y": point.y, "width": point.width, "height": point.height},
-        "sources": [
-            {"src": s.src, "width": s.width, "height": s.height, "type": s.type}
-            for s in facts.sources
-        ],
     }
 
 

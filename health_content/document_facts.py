@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from .governance_facts import Governance
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -36,14 +38,33 @@ class FocalPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFacts:
-    """An image whose files exist."""
+    """An image that can be shown, now or as soon as its files are made."""
 
     id: int
     alt: str
     """What the image library says; a block may say it better."""
     sources: tuple[ImageSourceFacts, ...]
-    """In order of width, the smallest first, all of one media type together."""
+    """In order of width, the smallest first, all of one media type together; last the type that every browser reads."""
     focal_point: FocalPoint | None = None
+    key: str = ""
+    """Names the picture: another one, or another file in its place, has another key."""
+    width: int = 0
+    height: int = 0
+    is_pending: bool = False
+    """Files that are wanted are still to be made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedFacts:
+    """What is known of another party's video or post, since an editor chose it. None of it is that party's markup."""
+
+    kind: str
+    """`video`, `photo`, `rich` or `link`."""
+    title: str
+    provider: str
+    thumbnail_url: str
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +93,17 @@ class ChosenDisclaimer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFacts:
+    """A topic of a page, in the page's language where it has that."""
+
+    id: int
+    name: str
+    slug: str
+    above: tuple[str, ...] = ()
+    """Slugs of the topics that it belongs to, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
     """Another page that everybody may see."""
 
@@ -89,8 +121,22 @@ class Resources:
     pages: Mapping[int, str] = field(default_factory=dict)
     """Page id to the address that a link to it gets: site-relative, or absolute when it is on another site."""
     documents: Mapping[int, str] = field(default_factory=dict)
+    embeds: Mapping[str, EmbedFacts] = field(default_factory=dict)
+    """Address, as the rich text names it, to what is known of it."""
     images: Mapping[int, ImageFacts] = field(default_factory=dict)
     disclaimers: Mapping[int, DisclaimerFacts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFacts:
+    """A medical review of a page."""
+
+    reviewed_at: datetime
+    next_review_at: datetime
+    is_overdue: bool
+    reviewer: str
+    """Name of a person of the library; "" for an account that is none."""
+    credentials: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +184,16 @@ class PageFacts:
     alternates: tuple[PageLink, ...]
     """The page in its other languages, without itself."""
     attribution: Attribution
+    governance: Governance = field(default_factory=Governance)
+    topics: tuple[TopicFacts, ...] = ()
+    """In order of name, each slug once."""
     dependencies: frozenset[str] = frozenset()
     """Tags of all that the document is made of, the invisible included, such as `page-3`: never delivered."""
     site_id: int = 0
     """The site's row; 0 when no site contains the page."""
     expires_at: datetime | None = None
     """When the page, or a disclaimer it shows, goes offline by itself."""
+    review: ReviewFacts | None = None
+    """The newest medical review of exactly this content."""
+    gate_status: str = "unchecked"
+    """What the gate said when the content went live."""

@@ -11,12 +11,22 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from .document_html import VOID_ELEMENTS
+from .markup import read_markup
 
 if TYPE_CHECKING:
     from .document_facts import Json, JsonObject
 
 # hast names properties as the DOM does, and types them (its package property-information).
-PROPERTY_NAMES = {"hreflang": "hrefLang"}
+PROPERTY_NAMES = {
+    "data-embed": "dataEmbed",
+    "data-height": "dataHeight",
+    "data-key": "dataKey",
+    "data-provider": "dataProvider",
+    "data-thumbnail": "dataThumbnail",
+    "data-width": "dataWidth",
+    "hreflang": "hrefLang",
+    "srcset": "srcSet",
+}
 NUMBERS = frozenset({"height", "start", "width"})
 # What JavaScript reads as a number without a loss.
 NUMBER = re.compile("-?[0-9]{1,15}")
@@ -29,8 +39,7 @@ DEPTH_MAX = 32
 def html_hast(html: str) -> JsonObject:
     """Return the hast root of *html*: `{"type": "root", "children": [...]}`, of elements and texts only."""
     builder = _Builder()
-    builder.feed(html)
-    builder.close()
+    read_markup(html, builder)
     return builder.root
 
 

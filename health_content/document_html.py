@@ -7,16 +7,19 @@ among the *resources* becomes plain text: what cannot be seen is not named, not 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .markup import read_markup
 
-    from .document_facts import ImageFacts, Resources
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .document_facts import EmbedFacts, ImageFacts, ImageSourceFacts, Resources
 
 # What Wagtail's rich text features write, and what an importer may have written.
 ELEMENTS = frozenset(
@@ -82,8 +85,21 @@ ATTRIBUTES = {
 GLOBAL_ATTRIBUTES = frozenset({"lang", "dir"})
 # RFC 3986 schemes an editor's link may have; a link without one is relative.
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-# Width in pixels of the file an image inside running text is shown by.
+# Width in pixels that an image inside running text is shown at, at most.
 INLINE_IMAGE_WIDTH = 800
+INLINE_IMAGE_SIZES = (
+    f"(min-width: {INLINE_IMAGE_WIDTH}px) {INLINE_IMAGE_WIDTH}px, 100vw"
+)
+# One transparent pixel: holds the place of an image whose files are still to be made.
+PLACEHOLDER = (
+    "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+)
+EMBED_KINDS = frozenset({"video", "photo", "rich", "link"})
+# Pixels; what is larger is nobody's player.
+EMBED_SIZE_MAX = 10_000
+_IMAGE = re.compile(r"<img [^>]*>")
+# What changes when files are made, with the picture as it was.
+_FILES = re.compile(r' (?:src|width|height|srcset|sizes)="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +109,8 @@ class HtmlReferences:
     pages: frozenset[int] = field(default_factory=frozenset)
     documents: frozenset[int] = field(default_factory=frozenset)
     images: frozenset[int] = field(default_factory=frozenset)
+    embeds: frozenset[str] = field(default_factory=frozenset)
+    """Addresses."""
 
 
 def find_references(html_raw: Sequence[str]) -> HtmlReferences:
@@ -100,19 +118,21 @@ def find_references(html_raw: Sequence[str]) -> HtmlReferences:
     pages: set[int] = set()
     documents: set[int] = set()
     images: set[int] = set()
+    embeds: set[str] = set()
     for text in html_raw:
         if "type=" not in text:  # neither linktype= nor embedtype=
             continue
         finder = _Finder()
-        finder.feed(text)
-        finder.close()
+        read_markup(text, finder)
         pages |= finder.pages
         documents |= finder.documents
         images |= finder.images
+        embeds |= finder.embeds
     return HtmlReferences(
         pages=frozenset(pages),
         documents=frozenset(documents),
         images=frozenset(images),
+        embeds=frozenset(embeds),
     )
 
 
@@ -120,21 +140,29 @@ def expand_html(html_raw: str, resources: Resources) -> str:
     """Return well-formed, allow-listed HTML of the stored rich text *html_raw*.
 
     Elements are balanced, attributes are double-quoted, nothing of the database's own (`linktype`, `id`,
-    `data-block-key`) is left. Idempotent for texts without images: expanding the result changes nothing.
+    `data-block-key`) is left. Idempotent for texts without images and embeds: expanding the result changes nothing.
     """
     if "<" not in html_raw and "&" not in html_raw:
         return escape(html_raw, quote=False)
     writer = _Writer(resources)
-    writer.feed(html_raw)
-    writer.close()
+    read_markup(html_raw, writer)
     return writer.html()
+
+
+def html_without_files(html: str) -> str:
+    """Return expanded *html* without what says by which files its images are shown."""
+    return _IMAGE.sub(lambda found: _FILES.sub("", found[0]), html)
+
+
+def source_set(files: Sequence[ImageSourceFacts]) -> str:
+    """Return the `srcset` of *files*, which are of one media type."""
+    return ", ".join(f"{file.src} {file.width}w" for file in files)
 
 
 def html_text(html: str) -> str:
     """Return the text of *html* with white space collapsed, for plain fields such as a description."""
     reader = _TextReader()
-    reader.feed(html)
-    reader.close()
+    read_markup(html, reader)
     return " ".join("".join(reader.parts).split())
 
 
@@ -168,9 +196,12 @@ class _Finder(HTMLParser):
         self.pages: set[int] = set()
         self.documents: set[int] = set()
         self.images: set[int] = set()
+        self.embeds: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if tag == "embed" and given.get("embedtype") == "media":
+            self.embeds.add(given.get("url") or "")
         identifier = _integer(given.get("id"))
         if identifier is None:
             return
@@ -280,19 +311,48 @@ class _Writer(HTMLParser):
     def _write_embed(self, given: dict[str, str | None]) -> None:
         if given.get("embedtype") == "image":
             image = self._resources.images.get(_integer(given.get("id")) or 0)
-            if image and image.sources:
+            if image and (image.sources or image.is_pending):
                 self._parts.append(_image_html(image, given.get("alt") or ""))
-        elif given.get("embedtype") == "media":
-            # A player would be another party's page inside the article; readers get its address.
-            url = safe_href(given.get("url") or "")
-            if url and "a" not in self._open:
-                self._parts.append(f'<a href="{escape(url)}">{escape(url)}</a>')
+        elif given.get("embedtype") == "media" and "a" not in self._open:
+            # A player would be another party's page inside the article, before the reader agreed to that. Readers get
+            # its address; a front end that has asked them can make a player of what stands beside it.
+            url = given.get("url") or ""
+            if safe_href(url):
+                self._parts.append(_embed_html(url, self._resources.embeds.get(url)))
 
 
 def _image_html(image: ImageFacts, alt: str) -> str:
-    fitting = [s for s in image.sources if s.width <= INLINE_IMAGE_WIDTH]
-    source = (fitting or list(image.sources))[-1]
-    return (
-        f'<img src="{escape(source.src)}" alt="{escape(alt)}" '
-        f'width="{source.width}" height="{source.height}">'
-    )
+    kind = image.sources[-1].type if image.sources else ""
+    files = [source for source in image.sources if source.type == kind]
+    attributes: dict[str, str | int] = {"src": PLACEHOLDER, "alt": alt}
+    if files:
+        fitting = [file for file in files if file.width <= INLINE_IMAGE_WIDTH]
+        shown = fitting[-1] if fitting else files[0]
+        attributes |= {"src": shown.src, "width": shown.width, "height": shown.height}
+    elif image.width and image.height:
+        attributes |= {"width": image.width, "height": image.height}
+    if len(files) > 1:
+        attributes |= {"srcset": source_set(files), "sizes": INLINE_IMAGE_SIZES}
+    if image.key:
+        attributes["data-key"] = image.key
+    return f"<img{_attributes(attributes)}>"
+
+
+def _embed_html(url: str, embed: EmbedFacts | None) -> str:
+    if embed is None:
+        return f'<a href="{escape(url)}">{escape(url)}</a>'
+    attributes: dict[str, str | int] = {"href": url}
+    if embed.kind in EMBED_KINDS:
+        attributes["data-embed"] = embed.kind
+    if embed.provider:
+        attributes["data-provider"] = embed.provider
+    if embed.thumbnail_url.startswith("https://") and safe_href(embed.thumbnail_url):
+        attributes["data-thumbnail"] = embed.thumbnail_url
+    for name, value in (("width", embed.width), ("height", embed.height)):
+        if value is not None and 0 < value <= EMBED_SIZE_MAX:
+            attributes[f"data-{name}"] = value
+    return f"<a{_attributes(attributes)}>{escape(embed.title or url, quote=False)}</a>"
+
+
+def _attributes(given: Mapping[str, str | int]) -> str:
+    return "".join(f' {name}="{escape(str(value))}"' for name, value in given.items())

@@ -52,6 +52,7 @@ def document_markdown(document: JsonObject) -> str:
     blocks += _rich(document.get("introduction"))
     body = _objects(document.get("body"))
     blocks += _body(body, SECTION_LEVEL)
+    blocks.append(_cited(document))
     # What is said to stand in the body stands there, or else here.
     in_body = _inline_keys(body)
     blocks += [
@@ -77,9 +78,45 @@ def _front_matter(document: JsonObject, safety: JsonObject) -> str:
             for disclaimer in _objects(safety.get("disclaimers"))
         ],
     }
+    lines += _made_by(document)
     lines.append("safety:")
     lines += [f"  {name}: {_yaml(value)}" for name, value in shown.items()]
     return "\n".join(["---", *lines, "---"])
+
+
+def _made_by(document: JsonObject) -> list[str]:
+    """Return who made the document, who paid and what machines did, as far as there is something to say."""
+    contributors = [
+        {name: person.get(name) for name in ("role", "name", "job_title")}
+        for person in _objects(document.get("contributors"))
+    ]
+    lines = [f"contributors: {_yaml([*contributors])}"] if contributors else []
+    conflicts = _object(document.get("conflicts"))
+    if any(conflicts.values()):
+        lines.append(f"conflicts: {_yaml(conflicts)}")
+    assistance = _object(document.get("ai_assistance"))
+    if assistance.get("use", "none") != "none":
+        lines.append(f"ai_assistance: {_yaml(assistance)}")
+    return lines
+
+
+def _cited(document: JsonObject) -> str:
+    """Return the references of the page as a list; one that was retracted says so first."""
+    items: list[list[str]] = []
+    for reference in _objects(document.get("references")):
+        citation = _text(_object(reference.get("formatted")), "ama")
+        url = _text(reference, "url")
+        lines = [
+            f"**\\[RETRACTED {_text(reference, 'retracted_at')}\\]**"
+            if reference.get("retracted_at")
+            else "",
+            markdown_text(citation),
+            markdown_text(_text(reference, "locator")),
+            markdown_text(_text(reference, "note")),
+            markdown_link(url, url) if url else "",
+        ]
+        items.append(["\\\n".join(line for line in lines if line)])
+    return markdown_list(items, start=1) if items else ""
 
 
 def _yaml(value: Json) -> str:
@@ -203,7 +240,7 @@ def _image(block: JsonObject, _level: int) -> list[str]:
     picture = (
         markdown_image(_text(image, "alt"), _text(sources[-1], "src"))
         if sources
-        else ""
+        else markdown_text(_text(image, "alt"))
     )
     return [
         picture,

@@ -12,6 +12,8 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .gate import GateDecision
+
 
 class ContentError(Exception):
     """Base of the content part's errors."""
@@ -60,6 +62,17 @@ def in_use_message(
     return sentence % {"key": key, "count": len(titles), "titles": shown}
 
 
+def library_message(name: str, titles: Sequence[str]) -> str:
+    """Return the sentence that tells an editor what refers to the entry *name*, and what to do first."""
+    sentence = ngettext(
+        "“%(name)s” is used by %(count)d object (%(titles)s). Remove it there first.",
+        "“%(name)s” is used by %(count)d objects (%(titles)s). Remove it there first.",
+        len(titles),
+    )
+    shown = ", ".join(titles[:3]) + (_(" and others") if len(titles) > 3 else "")
+    return sentence % {"name": name, "count": len(titles), "titles": shown}
+
+
 class PublishBlocked(ContentError, PublishPagePermissionError):
     """A page cannot go live as it is; `reasons` say why, one line each.
 
@@ -68,8 +81,12 @@ class PublishBlocked(ContentError, PublishPagePermissionError):
 
     code = "content.publish_blocked"
 
-    def __init__(self, reasons: Sequence[str]) -> None:
+    def __init__(
+        self, reasons: Sequence[str], *, decision: GateDecision | None = None
+    ) -> None:
         self.reasons = tuple(reasons)
+        self.decision = decision
+        """All that the gate says, where it was the gate that refused."""
         super().__init__(" ".join(reasons))
 
 
@@ -79,7 +96,60 @@ class WithdrawalRefused(ContentError):
     code = "content.withdrawal_refused"
 
 
+class ReplacementRefused(WithdrawalRefused):
+    """A page cannot be named as what to read instead of a withdrawn one; the message says why in one line."""
+
+    code = "content.replacement_refused"
+
+
 class ImportRefused(ContentError):
     """A source cannot become an article; the message says why in one line, and nothing was written."""
 
     code = "content.import_refused"
+
+
+class AcknowledgementRefused(ContentError):
+    """A consumer confirmed something that does not exist, or is not its own; nothing was stored."""
+
+    code = "content.acknowledgement_refused"
+
+    def __init__(self, field: str, detail: str) -> None:
+        self.field = field
+        """What is wrong: `page`, `cursor`, `version` or `endpoint`."""
+        super().__init__(detail)
+
+
+class PreviewCodeRefused(ContentError):
+    """A preview code is not ours, was used, has expired, is of another site, or its editor may no longer see the page."""
+
+    code = "content.preview_code_refused"
+
+    def __init__(self) -> None:
+        super().__init__(_("Open the preview again from the editor."))
+
+
+class ImageUnreadable(ContentError):
+    """An image's original cannot be shown; the message says why, without its name."""
+
+    code = "content.image_unreadable"
+
+
+class OverrideRefused(ContentError):
+    """An override cannot be given or approved; nothing was stored."""
+
+    code = "content.override_refused"
+
+    def __init__(self, field: str, detail: str) -> None:
+        self.field = field
+        """What is wrong: `fingerprint`, `check`, `user`, `reason`, `days` or `override`."""
+        super().__init__(detail)
+
+
+class EmergencyRefused(ContentError):
+    """A page is not published in an emergency without a reason that another person can judge."""
+
+    code = "content.emergency_refused"
+
+    def __init__(self, characters: int) -> None:
+        message = _("Give a reason of at least %(count)d characters.")
+        super().__init__(message % {"count": characters})

@@ -9,6 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .health_aspects import health_aspect_url
+from .jsonld_governance import (
+    citation_nodes,
+    page_terms,
+    person_nodes,
+    publisher_node,
+    subject_nodes,
+    text_terms,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +35,7 @@ def build_jsonld(document: JsonObject, description: str) -> JsonObject:
         graph.append(_article_node(document, url, description))
     if document["breadcrumbs"]:
         graph.append(_breadcrumb_node(document, url))
+    graph += person_nodes(document)
     return {"@context": CONTEXT, "@graph": graph}
 
 
@@ -48,9 +59,13 @@ def _page_node(document: JsonObject, url: str, description: str) -> JsonObject:
         dateModified=document["last_published_at"],
         breadcrumb={"@id": f"{url}#breadcrumb"} if document["breadcrumbs"] else None,
         mainEntity=questions or None,
+        about=_about(document) or None,
+        hasPart=_parts(document, url) or None,
         **_terms(document),
     )
-    return node | _review(document)
+    if document["type"] != "article":  # An article's text has a node of its own.
+        node |= text_terms(document)
+    return node | page_terms(document) | _review(document)
 
 
 def _article_node(document: JsonObject, url: str, description: str) -> JsonObject:
@@ -63,14 +78,19 @@ def _article_node(document: JsonObject, url: str, description: str) -> JsonObjec
         "mainEntityOfPage": {"@id": f"{url}#page"},
     }
     citations: list[Json] = [
-        _citation(source) for source in _objects(document["sources"])
+        *(_citation(source) for source in _objects(document["sources"])),
+        *citation_nodes(document),
     ]
-    return node | _optional(
-        abstract=description or None,
-        datePublished=document["first_published_at"],
-        dateModified=document["last_published_at"],
-        citation=citations or None,
-        **_terms(document),
+    return (
+        node
+        | text_terms(document)
+        | _optional(
+            abstract=description or None,
+            datePublished=document["first_published_at"],
+            dateModified=document["last_published_at"],
+            citation=citations or None,
+            **_terms(document),
+        )
     )
 
 
@@ -84,24 +104,41 @@ def _breadcrumb_node(document: JsonObject, url: str) -> JsonObject:
                 "@type": "ListItem",
                 "position": position,
                 "name": crumb["title"],
-                "item": crumb["url"],
+                # The range of `item` is Thing, so an address alone would not do.
+                "item": {"@type": "WebPage", "@id": crumb["url"]},
             }
             for position, crumb in enumerate(crumbs, start=1)
         ],
     }
 
 
+def _about(document: JsonObject) -> list[Json]:
+    topics: list[Json] = [
+        {"@type": "Thing", "name": topic["name"]}
+        for topic in _objects(document["topics"])
+    ]
+    return topics + subject_nodes(document)
+
+
+def _parts(document: JsonObject, url: str) -> list[Json]:
+    """Return the sections whose aspect of health is known."""
+    return [
+        {
+            "@type": "HealthTopicContent",
+            "@id": f"{url}#{block['id']}",
+            "name": block["heading"],
+            "hasHealthAspect": health_aspect_url(aspect),
+        }
+        for block in _objects(document["body"])
+        if block["type"] == "section"
+        and isinstance(aspect := block.get("health_aspect"), str)
+    ]
+
+
 def _terms(document: JsonObject) -> JsonObject:
     """Return who publishes the document and under which licence."""
-    safety = _object(document["safety"])
-    attribution = _object(safety["attribution"])
-    publisher = attribution["publisher"]
-    return {
-        "publisher": {"@type": "Organization", "name": publisher}
-        if publisher
-        else None,
-        "license": attribution["licence"],
-    }
+    attribution = _object(_object(document["safety"])["attribution"])
+    return {"publisher": publisher_node(document), "license": attribution["licence"]}
 
 
 def _review(document: JsonObject) -> JsonObject:

@@ -1,13 +1,15 @@
-"""The pages' own answer for withdrawn content: 410, the reason, and what to read instead."""
+"""Answers that views of others cannot give: why content is withdrawn, and why a page was not published."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.shortcuts import render
 from wagtail.models import Site
 
+from .refusals import refusals_noted
 from .selectors.withdrawals import withdrawal_at, withdrawal_replacements
 
 if TYPE_CHECKING:
@@ -47,3 +49,24 @@ class WithdrawnMiddleware:
         # It may be lifted at any moment.
         withdrawn.headers["Cache-Control"] = "no-cache"
         return withdrawn
+
+
+class RefusalMiddleware:
+    """Tells a person why a page was not published, where Wagtail redirects with "you do not have permission".
+
+    Goes after the middleware for messages. Views that show a form anew say it there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response; leave the reasons for the page that it leads to."""
+        if request.method != "POST":
+            return self.get_response(request)
+        with refusals_noted() as noted:
+            response = self.get_response(request)
+        if noted and HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:  # fmt: skip
+            for reason in dict.fromkeys(r for each in noted for r in each.reasons):
+                messages.error(request, reason)
+        return response

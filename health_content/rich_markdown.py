@@ -218,9 +218,10 @@ def _pieces(nodes: Sequence[JsonObject]) -> Iterator[Piece]:
             case "br":
                 yield Break()
             case "img":
-                yield Image(
-                    str(_property(node, "alt") or ""), str(_property(node, "src") or "")
-                )
+                alt = str(_property(node, "alt") or "")
+                src = str(_property(node, "src") or "")
+                # One that has no file yet is what its alternative text says.
+                yield Text(alt) if src.startswith("data:") else Image(alt, src)
             case "code":
                 yield Code(_text(node))
             case "a":

@@ -12,3 +12,27 @@ def index_page(model: str, page_id: int) -> None:
     from .services.search_index import page_index
 
     page_index(model, page_id)
+
+
+@task()
+def make_renditions(image_id: int) -> None:
+    """Make the files that the image *image_id* is delivered as."""
+    from .services.renditions import renditions_make
+
+    renditions_make(image_id)
+
+
+@task()
+def tell_emergency(emergency_id: int) -> None:
+    """Tell the leads of an emergency publication."""
+    from .services.notices import emergency_tell
+
+    emergency_tell(emergency_id)
+
+
+@task()
+def tell_unscheduled(revision_id: int, reasons: list[str]) -> None:
+    """Tell the author of a revision that its schedule was dropped, and why."""
+    from .services.notices import schedule_tell
+
+    schedule_tell(revision_id, reasons)

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.models import Permission
+from django.db.models import Q
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
 from .admin.disclaimers import DisclaimerViewSet, refuse_deletion
+from .admin.gate_panel import gate_viewsets, relabel_publication
+from .admin.gate_reports import REPORTS, GateSummary, ReportMenuItem, report_urls
+from .admin.group import LibraryViewSetGroup
+from .admin.library import refuse_deletion_in_use
+from .admin.menus import MenuViewSet
+from .admin.overrides import emergency_buttons, gate_urls
 from .admin.pages import refuse_bulk_publication
+from .admin.topics import TopicViewSet
 from .admin.withdrawals import (
     NAME,
     WithdrawalsMenuItem,
     WithdrawalViewSet,
     withdraw_buttons,
 )
+from .models import OrganizationSettings
 from .services.disclaimers import KEPT_ACTION
+from .services.gate import EMERGENCY_ACTION
+from .services.overrides import APPROVE_ACTION, OVERRIDE_ACTION
 from .services.publishable import UNSCHEDULED_ACTION
+from .services.reviews import REVIEW_ACTION
 from .services.withdrawals import LIFT_ACTION, WITHDRAW_ACTION
 
 if TYPE_CHECKING:
@@ -30,15 +45,34 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
+    from wagtail.admin.action_menu import ActionMenuItem
     from wagtail.admin.menu import MenuItem
+    from wagtail.admin.ui.components import Component
     from wagtail.admin.views.bulk_action import BulkAction
+    from wagtail.admin.viewsets.base import ViewSet
     from wagtail.admin.widgets.button import Button
     from wagtail.log_actions import LogActionRegistry
     from wagtail.models import AbstractPage
 
 ICONS = ("approach", "benefit", "disclaimer", "faq", "mechanism", "references", "steps")
+GATE_PERMISSIONS = (
+    "override_gate",
+    "publish_emergency",
+    "review_medically",
+    "view_medicalreview",
+    "view_gateoverride",
+    "view_overrideapproval",
+    "view_emergencypublication",
+    "view_pagedrift",
+)
 
 register_snippet(DisclaimerViewSet)
+register_snippet(TopicViewSet)
+register_snippet(MenuViewSet)
+register_snippet(LibraryViewSetGroup)
+if apps.is_installed("wagtail.contrib.settings"):
+    register_setting(OrganizationSettings, icon="home", name="health-organization")
 
 
 @hooks.register("register_icons")
@@ -59,8 +93,10 @@ def admin_css() -> str:
 def before_delete_snippet(
     request: HttpRequest, instances: Sequence[Model]
 ) -> HttpResponse | None:
-    """Refuse to delete a disclaimer in use, before the editor is asked to confirm."""
-    return refuse_deletion(request, instances)
+    """Refuse to delete what is in use, before the editor is asked to confirm."""
+    return refuse_deletion(request, instances) or refuse_deletion_in_use(
+        request, instances
+    )
 
 
 @hooks.register("before_bulk_action")
@@ -79,6 +115,20 @@ def register_withdrawals() -> WithdrawalViewSet:
     return WithdrawalViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def register_gate_panel() -> list[ViewSet]:
+    """Give the editor of health pages its side panel, where Wagtail can."""
+    return gate_viewsets()
+
+
+@hooks.register("construct_page_action_menu")
+def construct_page_action_menu(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Say on the button that publishes how much keeps the page from going live."""
+    relabel_publication(menu_items, request, context)
+
+
 @hooks.register("register_reports_menu_item")
 def register_withdrawals_menu_item() -> MenuItem:
     """Put the list among the reports, for those who may do something there."""
@@ -87,19 +137,39 @@ def register_withdrawals_menu_item() -> MenuItem:
     )
 
 
+for _order, _report in enumerate(REPORTS, start=901):
+    hooks.register(
+        "register_reports_menu_item", partial(ReportMenuItem, _report, order=_order)
+    )
+
+
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
-    """Offer the permissions of withdrawals in the group form."""
+    """Offer the permissions of withdrawals and of the gate in the group form."""
     return Permission.objects.filter(
-        content_type__app_label="health_content", codename__endswith="_withdrawal"
+        Q(codename__endswith="_withdrawal") | Q(codename__in=GATE_PERMISSIONS),
+        content_type__app_label="health_content",
     )
+
+
+@hooks.register("register_admin_urls")
+def register_gate_urls() -> list[URLPattern]:
+    """Add the forms that let a page pass the gate, and its reports."""
+    return [*gate_urls(), *report_urls()]
+
+
+@hooks.register("construct_homepage_panels")
+def construct_homepage_panels(_request: HttpRequest, panels: list[Component]) -> None:
+    """Say on the dashboard what waits for somebody."""
+    panels.append(GateSummary())
 
 
 @hooks.register("register_page_header_buttons")
 def page_header_buttons(
     page: AbstractPage, user: AbstractBaseUser, **_kwargs: object
 ) -> Iterator[Button]:
-    """Offer to withdraw a health page."""
+    """Offer to publish a health page in an emergency, and to withdraw it."""
+    yield from emergency_buttons(page, user)
     yield from withdraw_buttons(page, user)
 
 
@@ -114,9 +184,21 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         UNSCHEDULED_ACTION,
         _("Drop a schedule"),
-        _(
-            "Not published when its time had come: a disclaimer it chose cannot be shown"
-        ),
+        _("Not published when its time had come: a check speaks against it"),
+    )
+    actions.register_action(
+        REVIEW_ACTION, _("Review medically"), _("Reviewed medically")
+    )
+    actions.register_action(
+        OVERRIDE_ACTION, _("Override a check"), _("Let pass a check that it fails")
+    )
+    actions.register_action(
+        APPROVE_ACTION, _("Approve an override"), _("Override approved")
+    )
+    actions.register_action(
+        EMERGENCY_ACTION,
+        _("Publish in an emergency"),
+        _("Published in an emergency, unchecked"),
     )
     actions.register_action(WITHDRAW_ACTION, _("Withdraw"), _("Withdrawn"))
     actions.register_action(LIFT_ACTION, _("Lift a withdrawal"), _("Withdrawal lifted"))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
 # Playwright keeps an event loop in the test's thread; Django's guard against blocking calls does not apply to it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -39,6 +40,21 @@ def _fresh_process() -> None:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _open_gate(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages go live that nobody reviewed, but in tests marked `gated`: most are about something else."""
+    from django.apps import apps
+
+    has_gate = "health_content" in apps.app_configs
+    if has_gate and request.node.get_closest_marker("gated") is None:
+        from health_content.gate import GateDecision
+        from health_content.services import gate
+
+        monkeypatch.setattr(
+            gate, "page_decision", lambda _page: GateDecision(outcomes=())
+        )
+
+
 @pytest.fixture(scope="session")
 def seed_article() -> Path:
     """Return the path of the reference article that the project is measured on, where it exists."""
@@ -48,10 +64,23 @@ def seed_article() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
+def lacking(request: pytest.FixtureRequest) -> Callable[[str], NoReturn]:
+    """Return what a test calls when a program that it needs is missing: it is skipped, or fails with `--all-tools`."""
+    has_all = request.config.getoption("--all-tools")
+
+    def say(what: str) -> NoReturn:
+        if has_all:
+            pytest.fail(f"{what}, and --all-tools was given")
+        pytest.skip(what)
+
+    return say
+
+
+@pytest.fixture(scope="session")
+def chromium(lacking: Callable[[str], NoReturn]) -> str:
     """Return the path of the installed Chromium."""
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM} (apt-get install chromium)")
+        lacking(f"no Chromium at {CHROMIUM} (apt-get install chromium)")
     return CHROMIUM
 
 
@@ -68,10 +97,29 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks a database, so that the rest can run by itself, and fast."""
+    for item in items:
+        is_asking = item.get_closest_marker("django_db") is not None
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if is_asking or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare the option by which `make schema` writes the snapshots anew."""
+    """Declare the options of `make schema` and `make proofs`."""
     parser.addoption(
         "--update-snapshots",
         action="store_true",
         help="Write the OpenAPI snapshots instead of comparing with them.",
+    )
+    parser.addoption(
+        "--all-tools",
+        action="store_true",
+        help="Fail where a program that a test needs is missing, instead of skipping.",
+    )
+    parser.addoption(
+        "--fuzz-examples",
+        type=int,
+        help="How many requests of a kind schemathesis makes up; its seed is then a new one.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,22 @@ from uuid import NAMESPACE_URL, uuid5
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.images import ImageFile
+from django.utils.text import slugify
 from PIL import Image as PillowImage
 from wagtail.images import get_image_model
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
-from health_content.models import DisclaimerSnippet
+from health_content.models import (
+    Condition,
+    DisclaimerSnippet,
+    Menu,
+    PersonProfile,
+    Reference,
+    Topic,
+    Treatment,
+)
 from health_content.pages.models import ArticlePage, FAQPage, IndexPage
+from health_content.selectors.related import RELATIONS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -64,6 +75,75 @@ def disclaimer(
     return saved
 
 
+def topic(name: str, *, locale: str = "en", **fields: Any) -> Topic:
+    """Return a saved topic, its slug made from *name*."""
+    values = {"name": name, "slug": slugify(name), "locale": language(locale)} | fields
+    return Topic.objects.create(**values)
+
+
+def person(name: str = "Ada Sample", *, live: bool = True, **fields: Any) -> Any:
+    """Return a saved, fictional person; a live one is published through a revision."""
+    return _library(PersonProfile, name, live=live, fields=fields)
+
+
+def condition(name: str = "Back pain", *, live: bool = True, **fields: Any) -> Any:
+    """Return a saved condition; a live one is published through a revision."""
+    return _library(Condition, name, live=live, fields=fields)
+
+
+def treatment(name: str = "Acupuncture", *, live: bool = True, **fields: Any) -> Any:
+    """Return a saved treatment; a live one is published through a revision."""
+    return _library(Treatment, name, live=live, fields=fields)
+
+
+def reference(title: str = "A trial", *, live: bool = True, **fields: Any) -> Any:
+    """Return a saved reference; `csl` are parts of its citation besides type and title."""
+    csl = {"type": "article-journal", "title": title} | fields.pop("csl", {})
+    saved = Reference(csl=csl, live=False, **{"kind": "rct"} | fields)
+    return _published(saved, live=live)
+
+
+def _library(model: Any, name: str, *, live: bool, fields: Json) -> Any:
+    locale = language(fields.pop("locale", "en"))
+    children = {k: fields.pop(k) for k in ("credentials", "conflicts") if k in fields}
+    values = {"name": name, "key": slugify(name)} | fields
+    saved = model(locale=locale, live=False, **values)
+    for relation, rows in children.items():
+        setattr(saved, relation, rows)
+    return _published(saved, live=live)
+
+
+def _published(snippet: Any, *, live: bool) -> Any:
+    snippet.save()
+    if live:
+        snippet.save_revision().publish()
+        snippet.refresh_from_db()
+    return snippet
+
+
+def governance_form() -> Json:
+    """Return what the editing form of a health page needs besides its text: the values of a new page."""
+    return {
+        "risk_tier": "standard",
+        "audience_group": "public",
+        "ai_assistance": "none",
+        "contributors-count": "0",
+        "references-count": "0",
+    }
+
+
+def menu(key: str = "main", *items: Json, locale: str = "en", **fields: Any) -> Menu:
+    """Return a saved menu of the default site, or of another."""
+    values = {"title": key.title(), "locale": language(locale)} | fields
+    values.setdefault("site", Site.objects.get(is_default_site=True))
+    return Menu.objects.create(key=key, items=json.dumps(items), **values)
+
+
+def menu_page(page: Page, label: str = "", name: str = "") -> Json:
+    """Return a menu item that leads to *page*."""
+    return block("page", {"page": page.pk, "label": label}, name or f"menu-{page.pk}")
+
+
 def language(code: str = "en") -> Locale:
     """Return the locale, made if need be."""
     return Locale.objects.get_or_create(language_code=code)[0]
@@ -106,9 +186,12 @@ def index(parent: Page | None = None, *, live: bool = True, **fields: Any) -> In
 
 def _child(model: Any, parent: Page | None, *, live: bool, fields: Json) -> Any:
     number = next(_number)
+    relations = {name: fields.pop(name) for name in RELATIONS if name in fields}
     values = {"title": f"{model.__name__} {number}", "slug": f"page-{number}"} | fields
     parent = parent or home_page()
     page = model(live=live, locale=parent.locale, **values)
+    for name, related in relations.items():
+        setattr(page, name, related)
     parent.add_child(instance=page)
     return page
 

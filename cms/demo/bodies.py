@@ -45,7 +45,7 @@ class BodyBuilder:
                     "disclaimer": self.references.disclaimers[item["key"]],
                     "placement": item["placement"],
                 },
-                "id": _id(f"{self.seed}/disclaimers/{index}"),
+                "id": block_id(f"{self.seed}/disclaimers/{index}"),
             }
             for index, item in enumerate(chosen)
         ]
@@ -63,7 +63,7 @@ class BodyBuilder:
             {
                 "type": block["type"],
                 "value": self._value(block, f"{path}/{index}"),
-                "id": _id(f"{path}/{index}"),
+                "id": block_id(f"{path}/{index}"),
             }
             for index, block in enumerate(blocks)
         ]
@@ -88,7 +88,12 @@ class BodyBuilder:
 
     def _section(self, block: Block, path: str) -> Block:
         blocks = self._stream(block["blocks"], path)
-        return {**_take(block, "heading", "level"), "blocks": blocks}
+        return {
+            **_take(block, "heading", "level"),
+            "health_aspect": block.get("aspect", ""),
+            "standalone_safe": block.get("standalone_safe", False),
+            "blocks": blocks,
+        }
 
     def _callout(self, block: Block, _path: str) -> Block:
         return {**_take(block, "tone", "title"), "body": self.text(block["body"])}
@@ -126,7 +131,7 @@ class BodyBuilder:
             {
                 "type": "item",
                 "value": self._item(item),
-                "id": _id(f"{path}/items/{index}"),
+                "id": block_id(f"{path}/items/{index}"),
             }
             for index, item in enumerate(block["items"])
         ]
@@ -145,5 +150,6 @@ def _take(block: Block, *names: str) -> Block:
     return {name: block.get(name, "") for name in names}
 
 
-def _id(path: str) -> str:
+def block_id(path: str) -> str:
+    """Return the id that *path* stands for, the same on every machine."""
     return str(uuid5(NAMESPACE_URL, f"wagtail-healthpress:demo/{path}"))

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.core.management import call_command
 from wagtail.models import Locale
 
 from .content import load_pages, load_replies, load_site
-from .library import disclaimers_ensure, images_ensure
+from .library import disclaimers_ensure, images_ensure, topics_ensure
+from .menus import menus_ensure
 from .people import groups_ensure, people_ensure
+from .policies import organization_ensure, policy_ensure
 from .replies import ReplyBuilder
+from .reviewing import workflow_ensure
+from .shelves import profiles_ensure, references_ensure
 from .tree import HOST, TreeBuilder, site_ensure, site_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LANGUAGES = ("en", "es")
+# Of the content API: a menu, one in Spanish, a search within a topic, and a list of the pages of a wider topic.
+EXAMPLES = (
+    "navigation/main/",
+    "navigation/footer/?locale=es",
+    "search/?q=needles&topic=back-pain",
+    "articles/?topic=muscles-and-joints",
+)
 
 
 def demo_build() -> int:
@@ -29,17 +42,25 @@ def demo_build() -> int:
     for code in LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
     groups_ensure()
+    call_command("load_starter_data", stdout=StringIO())
     users = people_ensure(site.people)
     tree = TreeBuilder(
         user=users["editor"],
+        reviewer=users["reviewer"],
         images=images_ensure(site.images),
         disclaimers=disclaimers_ensure(site.disclaimers, user=users["administrator"]),
+        topics=topics_ensure(site.topics),
+        people=profiles_ensure(site.profiles, user=users["administrator"]),
+        references=references_ensure(site.references, user=users["administrator"]),
     )
     home, *others = site.indexes
     tree.build_indexes([home])
     site_ensure(home=tree.indexes[home.locale, home.key], name=site.site_name)
+    organization_ensure(site.organization, policy=policy_ensure(site.policy))
     tree.build_indexes(others)
+    workflow_ensure(tree.homes())
     tree.build_pages(load_pages())
+    menus_ensure(site.menus, pages=tree.page_ids(), user=users["editor"])
     replies = ReplyBuilder(moderator=users["moderator"], pages=tree.pages)
     return _page_count() - before + replies.build(load_replies())
 
@@ -57,6 +78,8 @@ def demo_summary(*, port: int | None = None) -> Iterator[str]:
     yield "API"
     example = "/articles/acupuncture-for-back-pain/"
     yield f"  {base}/api/content/v1/resolve/?path={example}"
+    for path in EXAMPLES:
+        yield f"  {base}/api/content/v1/{path}"
     yield f"  {base}/api/content/v1/docs/"
     yield f"  {base}/api/replies/v1/openapi.json"
 

@@ -46,6 +46,30 @@ class DisclaimerText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicText:
+    """A topic in one language. `key` is the same in every language."""
+
+    key: str
+    locale: str
+    slug: str
+    name: str
+    description: str
+    parent: str = ""
+    """Key of the wider topic; empty for the widest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuText:
+    """A menu of the site in one language."""
+
+    key: str
+    locale: str
+    title: str
+    items: tuple[Block, ...]
+    """Each has a type and what its block wants; `page` is the key of an index or the slug of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFile:
     """A drawing in `images/`."""
 
@@ -62,7 +86,7 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A fictional user. `role` is administrator, editor or moderator."""
+    """A fictional user. `role` is administrator, editor, moderator or reviewer."""
 
     role: str
     username: str
@@ -70,6 +94,32 @@ class Person:
     last_name: str
     email: str
     password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileText:
+    """A fictional person whom pages name."""
+
+    key: str
+    name: str
+    job_title: str
+    bio: str
+    specialties: tuple[str, ...] = ()
+    credentials: tuple[Block, ...] = ()
+    """Each with `title` and `awarding_body`, and `verified_at` if somebody looked it up."""
+    conflicts: tuple[str, ...] = ()
+    user: str = ""
+    """The name of their account, if they have one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceText:
+    """A source of the library. `csl` is CSL-JSON, with authors as lines and the date as a text."""
+
+    key: str
+    kind: str
+    csl: Block
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +131,25 @@ class PageText:
     locale: str
     parent: str
     state: str
-    """What becomes of it: published, draft (never published) or unpublished (published, then taken down)."""
+    """What becomes of it: published, draft (waits for its medical review), refused (a draft that the gate refuses) or unpublished (published,
+    then taken down)."""
     title: str
     summary: str
     introduction: str
     body: tuple[Block, ...]
     disclaimers: tuple[Block, ...] = ()
+    topics: tuple[str, ...] = ()
+    """Keys of its topics."""
+    content_kind: str = ""
+    risk_tier: str = "standard"
+    conditions: tuple[str, ...] = ()
+    """Keys of conditions of the starter data; so are `treatments` of treatments."""
+    treatments: tuple[str, ...] = ()
+    contributors: tuple[Block, ...] = ()
+    """Each with `person`, the key of a profile, and `role`."""
+    references: tuple[Block, ...] = ()
+    """Each with `key`, that of a reference of the library, and perhaps `locator` and `note`."""
+    conflict_statement: str = ""
     translation_of: str = ""
     """Slug of the page that this one translates."""
 
@@ -115,12 +178,18 @@ class SiteText:
     site_name: str
     indexes: tuple[IndexText, ...]
     disclaimers: tuple[DisclaimerText, ...]
+    topics: tuple[TopicText, ...]
+    menus: tuple[MenuText, ...]
     images: tuple[ImageFile, ...]
     people: tuple[Person, ...]
+    profiles: tuple[ProfileText, ...]
+    references: tuple[ReferenceText, ...]
+    policy: Block
+    organization: Block
 
 
 def load_site() -> SiteText:
-    """Return the tree, the disclaimers, the drawings and the people."""
+    """Return the tree, the disclaimers, the topics, the menus, the drawings, the people and the sources."""
     data = _read(CONTENT / "site.toml")
     return SiteText(
         site_name=data["site_name"],
@@ -128,8 +197,14 @@ def load_site() -> SiteText:
         disclaimers=tuple(
             _record(DisclaimerText, item) for item in data["disclaimers"]
         ),
+        topics=tuple(_record(TopicText, item) for item in data["topics"]),
+        menus=tuple(_record(MenuText, item) for item in data["menus"]),
         images=tuple(_record(ImageFile, item) for item in data["images"]),
         people=tuple(_record(Person, item) for item in data["people"]),
+        profiles=tuple(_record(ProfileText, item) for item in data["profiles"]),
+        references=tuple(_record(ReferenceText, item) for item in data["references"]),
+        policy=data["policy"],
+        organization=data["organization"],
     )
 
 

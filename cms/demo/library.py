@@ -1,4 +1,4 @@
-"""The drawings and disclaimers that the demonstration's pages use."""
+"""The drawings, disclaimers and topics that the demonstration's pages use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.db.models import Model
 
-    from .content import DisclaimerText, ImageFile
+    from .content import DisclaimerText, ImageFile, TopicText
 
 
 def images_ensure(files: Iterable[ImageFile]) -> dict[str, int]:
@@ -34,6 +34,18 @@ def disclaimers_ensure(
         snippet = _disclaimer(text, translation_keys.get(text.key), user=user)
         translation_keys.setdefault(text.key, snippet.translation_key)  # type: ignore[attr-defined]
         ids[text.locale, text.key] = snippet.pk
+    return ids
+
+
+def topics_ensure(texts: Iterable[TopicText]) -> dict[tuple[str, str], int]:
+    """Return the ids of the topics by (locale, key), made where they are missing; the wider come before the narrower."""
+    ids: dict[tuple[str, str], int] = {}
+    translation_keys: dict[str, object] = {}
+    for text in texts:
+        parent_id = ids[text.locale, text.parent] if text.parent else None
+        topic = _topic(text, translation_keys.get(text.key), parent_id=parent_id)
+        translation_keys.setdefault(text.key, topic.translation_key)  # type: ignore[attr-defined]
+        ids[text.locale, text.key] = topic.pk
     return ids
 
 
@@ -73,3 +85,21 @@ def _disclaimer(
     )
     snippet.save_revision(user=user).publish(user=user)  # type: ignore[attr-defined]
     return snippet
+
+
+def _topic(text: TopicText, translation_key: object, *, parent_id: int | None) -> Model:
+    model = apps.get_model("health_content", "Topic")
+    locale = Locale.objects.get(language_code=text.locale)
+    found: Model | None = model.objects.filter(slug=text.slug, locale=locale).first()
+    if found is not None:
+        return found
+    extra = {"translation_key": translation_key} if translation_key else {}
+    topic: Model = model.objects.create(
+        slug=text.slug,
+        locale=locale,
+        name=text.name,
+        description=text.description,
+        parent_id=parent_id,
+        **extra,
+    )
+    return topic

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from .content import Person
 
-GROUPS = {"editor": "Health editors (demo)", "moderator": "Reply moderators (demo)"}
+GROUPS = {
+    "editor": "Health editors (demo)",
+    "moderator": "Reply moderators (demo)",
+    "reviewer": "Medical reviewers (demo)",
+}
+
+SNIPPETS = (
+    "disclaimersnippet", "topic", "menu", "personprofile", "reference", "condition", "treatment", "permittedclaim",
+    "reviewpolicy",
+)  # fmt: skip
 
 
 def people_ensure(people: Iterable[Person]) -> dict[str, AbstractBaseUser]:
@@ -34,17 +43,21 @@ def people_ensure(people: Iterable[Person]) -> dict[str, AbstractBaseUser]:
 
 
 def groups_ensure() -> None:
-    """Make the two groups, with what an editor and a moderator of replies need and nothing more."""
+    """Make the groups, with what editors, moderators of replies and medical reviewers need and nothing more."""
     editors, is_new = Group.objects.get_or_create(name=GROUPS["editor"])
     if is_new:
         editors.permissions.add(_permission("wagtailadmin", "access_admin"))
-        editors.permissions.add(*_disclaimer_permissions())
+        editors.permissions.add(*_snippet_permissions())
         _grant_pages(editors)
         _grant_files(editors)
     moderators, is_new = Group.objects.get_or_create(name=GROUPS["moderator"])
     if is_new:
         moderators.permissions.add(_permission("wagtailadmin", "access_admin"))
         moderators.permissions.add(_permission("health_comments", "moderate_reply"))
+    reviewers, is_new = Group.objects.get_or_create(name=GROUPS["reviewer"])
+    if is_new:
+        reviewers.permissions.add(_permission("wagtailadmin", "access_admin"))
+        reviewers.permissions.add(_permission("health_content", "review_medically"))
 
 
 @transaction.atomic
@@ -75,11 +88,10 @@ def _permission(app_label: str, codename: str) -> Permission:
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def _disclaimer_permissions() -> QuerySet[Permission]:
-    """Return every right on disclaimers but deleting them: pages may show them."""
+def _snippet_permissions() -> QuerySet[Permission]:
+    """Return every right on what pages and front ends may show, but deleting it."""
     return Permission.objects.filter(
-        content_type__app_label="health_content",
-        content_type__model="disclaimersnippet",
+        content_type__app_label="health_content", content_type__model__in=SNIPPETS
     ).exclude(codename__startswith="delete")
 
 

@@ -10,18 +10,23 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Locale, Site
 
+from health_content.services.reviews import review_record
+
 from .bodies import BodyBuilder, References
+from .shelves import page_streams, page_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.contrib.auth.base_user import AbstractBaseUser
+    from django.db.models import Model, QuerySet
 
     from .content import IndexText, PageText
 
 WELCOME = "welcome-to-wagtail"
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+HOME_DEPTH = 2  # The root of the tree is no page of any site.
 PAGE_MODELS = {"article": "ArticlePage", "faq": "FAQPage"}
 Page = Any  # The concrete classes follow the site's base page and are known at run time only.
 
@@ -31,8 +36,12 @@ class TreeBuilder:
     """Makes the pages that are missing and leaves the others as they are; each page wholly or not at all."""
 
     user: AbstractBaseUser
+    reviewer: AbstractBaseUser
     images: Mapping[str, int]
     disclaimers: Mapping[tuple[str, str], int]
+    topics: Mapping[tuple[str, str], int]
+    people: Mapping[str, int]
+    references: Mapping[str, int]
     indexes: dict[tuple[str, str], Page] = field(default_factory=dict)
     """Index pages by (locale, key)."""
     pages: dict[str, Page] = field(default_factory=dict)
@@ -43,10 +52,22 @@ class TreeBuilder:
         for text in texts:
             self.indexes[text.locale, text.key] = self._index_ensure(text)
 
+    def homes(self) -> list[Page]:
+        """Return the home page of each language."""
+        return [page for page in self.indexes.values() if page.depth == HOME_DEPTH]
+
     def build_pages(self, texts: Iterable[PageText]) -> None:
         """Make the articles and the pages of questions."""
         for text in texts:
             self.pages[text.slug] = self._page_ensure(text)
+
+    def page_ids(self) -> dict[tuple[str, str], int]:
+        """Return the ids of all pages, by language and the key of an index or the slug of a page."""
+        indexes = {key: page.pk for key, page in self.indexes.items()}
+        return indexes | {
+            (page.locale.language_code, slug): page.pk
+            for slug, page in self.pages.items()
+        }
 
     @transaction.atomic
     def _index_ensure(self, text: IndexText) -> Page:
@@ -88,6 +109,9 @@ class TreeBuilder:
             **_language(text.locale, self.pages.get(text.translation_of)),
         )
         parent.add_child(instance=page)
+        page.topics.set(self._topics(text))
+        for name, subjects in page_subjects(text).items():
+            getattr(page, name).set(subjects)
         self._bring_to(page, text.state)
         return page
 
@@ -105,14 +129,22 @@ class TreeBuilder:
             "introduction": builder.text(text.introduction),
             "disclaimers": builder.disclaimers(text.disclaimers),
             "body": builder.body(text.body),
+            **page_streams(text, people=self.people, references=self.references),
         }
+
+    def _topics(self, text: PageText) -> QuerySet[Model]:
+        wanted = [self.topics[text.locale, key] for key in text.topics]
+        return apps.get_model("health_content", "Topic").objects.filter(pk__in=wanted)
 
     def _bring_to(self, page: Page, state: str) -> None:
         revision = page.save_revision(user=self.user)
+        if state == "refused":
+            return
         if state == "draft":
             if workflow := page.get_workflow():
                 workflow.start(page, self.user)
             return
+        review_record(revision.as_object(), reviewer=self.reviewer)  # type: ignore[arg-type]
         revision.publish(user=self.user)
         if state == "unpublished":
             page.refresh_from_db()

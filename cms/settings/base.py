@@ -8,7 +8,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.env import EnvError, read_list, read_text, read_url
+from cms.env import EnvError, origin_of, read_int, read_list, read_text, read_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ENV = os.environ
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.health.HealthMiddleware",
+    "cms.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     f"{PARTS}health_content.delivery.middleware.ShortPathMiddleware",
     f"{PARTS}comments.middleware.RepliesShortPathMiddleware",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     f"{PARTS}health_content.redirects.PublicRedirectMiddleware",
     f"{PARTS}health_content.middleware.WithdrawnMiddleware",
+    f"{PARTS}health_content.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -103,8 +105,28 @@ try:
     REDIS_URL = read_url(
         ENV, "REDIS_URL", schemes=frozenset({"redis", "rediss", "unix"}), default=""
     )
+    # Where a front end takes previews; without one the site shows them itself.
+    PREVIEW_URL = read_url(
+        ENV, "PREVIEW_URL", schemes=frozenset({"http", "https"}), default=""
+    )
+    # The servers' own names; neither set: nobody knows.
+    WORKER_COUNT = (
+        read_int(ENV, "GRANIAN_WORKERS", default=0)
+        or read_int(ENV, "WEB_CONCURRENCY", default=0)
+        or None
+    )
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
+
+METRICS_TOKEN_MIN_LENGTH = 32
+# Who knows it reads /metrics; without one nothing is counted, and there is no such address.
+METRICS_TOKEN = read_text(ENV, "METRICS_TOKEN", "")
+# Where the processes of a server put their figures together; prometheus-client reads the variable itself.
+METRICS_FOLDER = read_text(ENV, "PROMETHEUS_MULTIPROC_DIR", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < METRICS_TOKEN_MIN_LENGTH:
+    raise ImproperlyConfigured(
+        f"METRICS_TOKEN must be a secret of your own, {METRICS_TOKEN_MIN_LENGTH} characters or more."
+    )
 
 DATABASES = {
     "default": dj_database_url.parse(
@@ -118,6 +140,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # From Django 6.1 on, Wagtail's search index in PostgreSQL is an error without it.
+    INSTALLED_APPS.append("django.contrib.postgres")
 
 CACHES = {
     "default": {
@@ -177,7 +202,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "frame-src": ["'self'"],
+        # The editor's preview panel shows the front end, where there is one.
+        "frame-src": ["'self'", *([origin_of(PREVIEW_URL)] if PREVIEW_URL else [])],
         "frame-ancestors": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'self'"],
@@ -192,8 +218,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = read_list(ENV, "CSRF_TRUSTED_ORIGINS")
 
-HEALTH_CONTENT = {
+HEALTH_CONTENT: dict[str, object] = {
     "PUBLISHER_NAME": "Harbour Health Library (fictional)",
-    "REPLIES_PROVIDER": f"{PARTS}comments.selectors.replies_summary",
+    "REPLIES_PROVIDER": f"{PARTS}comments.summaries.replies_summaries",
+    "PREVIEW_URLS": {"*": PREVIEW_URL} if PREVIEW_URL else {},
+    "WORKER_COUNT": WORKER_COUNT,
 }
 COMMENTS: dict[str, object] = {}

@@ -11,3 +11,6 @@ if django.VERSION >= (6, 1):
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if not PREVIEW_URL:
+    # Of this site itself, so that previews in a front end can be seen without one.
+    HEALTH_CONTENT["PREVIEW_URLS"] = {"*": "/demo-front-end/"}

@@ -44,6 +44,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # Readers behind our own proxies have addresses of their own, each with its own limits.
 COMMENTS["TRUSTED_PROXY_COUNT"] = TRUSTED_PROXY_COUNT
+HEALTH_CONTENT["TRUSTED_PROXY_COUNT"] = TRUSTED_PROXY_COUNT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from ..models import MAX_DEPTH
 from .base import ReaderView, read_query
 from .components import JsonObject, component_schemas, problem_responses, schema_ref
+from .payloads import MAX_KEY_LENGTH
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -175,7 +176,11 @@ def _post_reply() -> JsonObject:
                 "name": "Idempotency-Key",
                 "in": "header",
                 "description": "A random name for this reply, such as a UUID; the form token if absent.",
-                "schema": {"type": "string", "maxLength": 255},
+                "schema": {
+                    "type": "string",
+                    "maxLength": MAX_KEY_LENGTH,
+                    "pattern": "^[ -~]*$",
+                },
             },
             _query(
                 "dry_run",
@@ -219,6 +224,8 @@ def _get_submission() -> JsonObject:
 
 
 def _refs(*statuses: str) -> JsonObject:
+    """Return the problems of *statuses*, and those that every operation may answer with."""
+    statuses = (*statuses, "405", "500")
     return {
         status: {"$ref": f"#/components/responses/Problem{status}"}
         for status in statuses
@@ -247,4 +254,9 @@ def _query(name: str, schema: JsonObject, description: str) -> JsonObject:
 
 
 def _if_none_match() -> JsonObject:
-    return {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}
+    return {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "`ETag` of the answer that you have: 304 when it is still good.",
+        "schema": {"type": "string"},
+    }

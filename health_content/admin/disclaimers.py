@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Prefetch
-from django.db.models.functions import Cast
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +16,6 @@ from wagtail.admin.ui.tables import (
     LocaleColumn,
     UpdatedAtColumn,
 )
-from wagtail.models import ReferenceIndex, Revision, WorkflowState
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.snippets.views.snippets import InspectView, SnippetViewSet, UnpublishView
 
@@ -28,27 +23,13 @@ from ..errors import in_use_message
 from ..models import DisclaimerSnippet
 from ..services.disclaimers import titles_keeping
 from ..usage import live_titles_showing
+from .library import UsageColumn, entries_with_state, snippet_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
-
-
-class UsageColumn(Column):
-    """How many objects use the row's disclaimer, linked to their list."""
-
-    cell_template_name = "health_content/admin/usage_cell.html"
-
-    def get_cell_context_data(
-        self, instance: Any, parent_context: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Return the cell's context with the address of the usage list."""
-        context: dict[str, Any] = super().get_cell_context_data(
-            instance, parent_context
-        )
-        return context | {"usage_url": disclaimer_url(instance, "usage")}
 
 
 class DisclaimerInspectView(InspectView):
@@ -113,6 +94,7 @@ class DisclaimerViewSet(SnippetViewSet):
     unpublish_view_class = DisclaimerUnpublishView
     list_filter = {"kind": ["exact"], "live": ["exact"], "applies_to_all": ["exact"]}
     list_per_page = 50
+    index_results_template_name = "health_content/admin/listing_results.html"
     panels = (
         MultiFieldPanel(
             [FieldPanel("title"), FieldPanel("body")], heading=_("Wording")
@@ -147,26 +129,7 @@ class DisclaimerViewSet(SnippetViewSet):
         request: HttpRequest,  # noqa: ARG002 - Wagtail's signature
     ) -> QuerySet[DisclaimerSnippet]:
         """Return the disclaimers with their use, schedule and workflow, in as many queries for two as for fifty."""
-        scheduled = Revision.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(DisclaimerSnippet),
-            object_id=Cast(OuterRef("pk"), CharField()),
-            approved_go_live_at__isnull=False,
-        )
-        states = WorkflowState.objects.active()
-        return DisclaimerSnippet.objects.annotate(
-            usage_count=ReferenceIndex.usage_count_subquery(DisclaimerSnippet),
-            is_scheduled=Exists(scheduled),
-        ).prefetch_related(
-            Prefetch(
-                "_workflow_states", queryset=states, to_attr="_current_workflow_states"
-            )
-        )
-
-
-def disclaimer_url(disclaimer: DisclaimerSnippet, view: str) -> str:
-    """Return the admin address of a *view* (`edit`, `usage`, `inspect`, …) of the disclaimer."""
-    name = disclaimer.snippet_viewset.get_url_name(view)
-    return reverse(name, args=[disclaimer.pk])
+        return entries_with_state(DisclaimerSnippet)
 
 
 def refuse(
@@ -176,7 +139,7 @@ def refuse(
     is_everywhere = disclaimer.applies_to_all
     reason = in_use_message(disclaimer.key, titles, is_everywhere=is_everywhere)
     messages.error(request, reason)
-    return redirect(disclaimer_url(disclaimer, "edit" if is_everywhere else "usage"))
+    return redirect(snippet_url(disclaimer, "edit" if is_everywhere else "usage"))
 
 
 def refuse_deletion(

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.models import AbstractPage
 
 from ..abstract import HealthPageMixin
-from ..services.publishable import disclaimer_faults, withdrawal_fault
+from ..services.publishable import publication_faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,7 @@ def refuse_bulk_publication(
         f"{draft}: {fault}"
         for draft in drafts
         if isinstance(draft, HealthPageMixin)
-        for faults in (*disclaimer_faults(draft).values(), [withdrawal_fault(draft)])
-        for fault in faults
-        if fault
+        for fault in publication_faults_of(draft)
     }
     for reason in sorted(refused):
         messages.error(request, reason)

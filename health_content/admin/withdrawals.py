@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn, UserColumn
@@ -25,8 +26,9 @@ from wagtail.admin.widgets.button import Button
 from ..abstract import HealthPageMixin
 from ..actors import actor_active
 from ..compat import page_model
-from ..errors import WithdrawalRefused
+from ..errors import ReplacementRefused, WithdrawalRefused
 from ..models import Withdrawal
+from ..permissions import LIFT, may_see_withdrawals, may_withdraw
 from ..selectors.withdrawals import withdrawal_of_page
 from ..services.withdrawals import page_withdraw, withdrawal_lift
 
@@ -38,9 +40,9 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
     from wagtail.models import AbstractPage
 
-WITHDRAW = "health_content.add_withdrawal"
-LIFT = "health_content.change_withdrawal"
 NAME = "health_content_withdrawals"
+# Wagtail hook: functions without arguments, each of which returns one more column of the list.
+COLUMNS_HOOK = "construct_withdrawal_listing_column"
 
 
 class WithdrawalForm(forms.ModelForm):
@@ -127,7 +129,8 @@ class WithdrawView(_ActionView):
                 replacement=given["replacement"],
             )
         except WithdrawalRefused as error:
-            form.add_error(None, str(error))
+            is_replacement = isinstance(error, ReplacementRefused)
+            form.add_error("replacement" if is_replacement else None, str(error))
             return self.form_invalid(form)
         title = self.page.get_admin_display_title()
         messages.success(self.request, _("“%s” was withdrawn.") % title)
@@ -208,6 +211,12 @@ class WithdrawalIndexView(IndexView):
     default_ordering = "-withdrawn_at"
     is_searchable = False
 
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Add what other parts of the site know of each withdrawal."""
+        more = [make() for make in hooks.get_hooks(COLUMNS_HOOK)]
+        return [*super().columns, *more]
+
     def get_queryset(self) -> Any:
         """Fetch who did what along."""
         return super().get_queryset().select_related("withdrawn_by", "lifted_by")
@@ -224,6 +233,7 @@ class WithdrawalViewSet(ModelViewSet):
     menu_name = "withdrawals"
     add_to_settings_menu = False
     index_view_class = WithdrawalIndexView
+    index_results_template_name = "health_content/admin/listing_results.html"
     exclude_form_fields = ()
     copy_view_enabled = False
     list_filter = ("severity",)
@@ -266,17 +276,7 @@ class WithdrawalsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether the user has any of the permissions."""
-        verbs = ("add", "change", "view")
-        return any(
-            request.user.has_perm(f"health_content.{verb}_withdrawal") for verb in verbs
-        )
-
-
-def may_withdraw(page: AbstractPage, user: Any) -> bool:
-    """Return whether *user* may withdraw *page*: by permission, and where they may publish."""
-    if not user.has_perm(WITHDRAW):
-        return False
-    return bool(page.permissions_for_user(user).can_publish())
+        return may_see_withdrawals(request.user)
 
 
 def withdraw_buttons(page: AbstractPage, user: Any) -> Iterator[Button]:

@@ -7,7 +7,7 @@ or Stream blocks. What only editors see (labels, help, icons, previews, layout) 
 
 from .body import BodyBlock, FAQBodyBlock, SectionBlock
 from .disclaimer import DisclaimerBlock, PageDisclaimersBlock
-from .evidence import ReferencesBlock
+from .evidence import CitedReferencesBlock, ReferencesBlock, reference_chooser
 from .faq import FAQBlock
 from .lists import (
     ApproachListBlock,
@@ -16,6 +16,7 @@ from .lists import (
     StepListBlock,
 )
 from .media import FigureBlock, TableBlock
+from .people import ContributorsBlock
 from .text import CalloutBlock, QuoteBlock
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "BenefitListBlock",
     "BodyBlock",
     "CalloutBlock",
+    "CitedReferencesBlock",
+    "ContributorsBlock",
     "DisclaimerBlock",
     "FAQBlock",
     "FAQBodyBlock",
@@ -34,4 +37,5 @@ __all__ = [
     "SectionBlock",
     "StepListBlock",
     "TableBlock",
+    "reference_chooser",
 ]

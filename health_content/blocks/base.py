@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Headings 3 and 4 belong inside running text; heading 2 is a section's, so that every page has one outline.
 TEXT_FEATURES = (
     "h3", "h4", "bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link",
+    "embed",
 )  # fmt: skip
 ITEM_FEATURES = (
     "bold",

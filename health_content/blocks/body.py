@@ -12,6 +12,7 @@ from wagtail.blocks import (
     StructBlock,
 )
 
+from .aspects import HEALTH_ASPECT_CHOICES
 from .base import GROUP_TEXT, HEADING_MAX_LENGTH, PREVIEW_TEMPLATE
 from .disclaimer import DisclaimerBlock
 from .evidence import ReferencesBlock
@@ -61,6 +62,14 @@ class SectionBlock(StructBlock):
         label=_("Level"),
         help_text=_("A subsection belongs to the nearest section above it."),
     )
+    health_aspect = ChoiceBlock(
+        choices=HEALTH_ASPECT_CHOICES,
+        required=False,
+        label=_("What it is about"),
+        help_text=_(
+            "Apps and search engines find sections by this, whatever their headings say. Leave it empty when nothing fits."
+        ),
+    )
     standalone_safe = BooleanBlock(
         required=False,
         default=False,
@@ -79,7 +88,8 @@ class SectionBlock(StructBlock):
         label_format = "{heading}"
         description = _("A heading with its text, lists and pictures. Start here.")
         form_layout = BlockGroup(
-            children=["heading", "blocks"], settings=["level", "standalone_safe"]
+            children=["heading", "blocks"],
+            settings=["level", "health_aspect", "standalone_safe"],
         )
         template = "health_content/blocks/section.html"
         preview_template = PREVIEW_TEMPLATE

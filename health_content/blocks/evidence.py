@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..identifiers import parse_doi, parse_pmid
 from .base import GROUP_EVIDENCE, PREVIEW_TEMPLATE, ItemsBlock, heading_block
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 REFERENCES_MAX = 200
+REFERENCE_MODEL = "health_content.Reference"
+
+
+def reference_chooser(*, required: bool = True) -> SnippetChooserBlock:
+    """Return the chooser of a reference of the library."""
+    return SnippetChooserBlock(
+        REFERENCE_MODEL,
+        required=required,
+        label=_("Reference"),
+        help_text=_(
+            "From the library. Readers see references that are published there."
+        ),
+    )
 
 
 class ReferenceBlock(blocks.StructBlock):
@@ -124,3 +138,38 @@ class ReferencesBlock(ItemsBlock):
                 }
             ],
         }
+
+
+class CitedReferenceBlock(blocks.StructBlock):
+    """A reference of the library, and what the page takes from it."""
+
+    reference = reference_chooser()
+    locator = blocks.CharBlock(
+        required=False,
+        max_length=100,
+        label=_("Where in it"),
+        help_text=_("For example “page 12” or “recommendation 1.2”."),
+    )
+    note = blocks.CharBlock(
+        required=False,
+        max_length=500,
+        label=_("What it supports"),
+        help_text=_("One sentence for readers: what this page takes from it."),
+    )
+
+    class Meta:
+        icon = "hp-references"
+        label = _("Reference")
+        label_format = "{reference} {locator}"
+        form_layout = blocks.BlockGroup(children=["reference", "locator", "note"])
+
+
+class CitedReferencesBlock(blocks.StreamBlock):
+    """The references of a page, in the order in which they are numbered."""
+
+    reference = CitedReferenceBlock()
+
+    class Meta:
+        icon = "hp-references"
+        required = False
+        max_num = REFERENCES_MAX

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HealthDeliveryConfig(AppConfig):
-    """Keeps the read model, and answers the content API from it."""
+    """Keeps the read model, answers the content API from it, and shows previews in front ends."""
 
     name = __package__ or ""
     label = "health_delivery"
@@ -13,10 +13,19 @@ class HealthDeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow what changes documents."""
+        """Follow what changes documents, and say that there are previews in front ends."""
         # Receivers need the models of every application.
-        from . import receivers
+        from ..front_end import register_front_end
+        from . import checks, receivers  # noqa: F401 - importing registers the checks
+        from .navigation import receivers as navigation_receivers
+        from .preview import receivers as preview_receivers
+        from .preview.front_end import FrontEnds
+        from .purge import receivers as purge_receivers
         from .webhooks import receivers as webhook_receivers
 
         receivers.connect()
         webhook_receivers.connect()
+        preview_receivers.connect()
+        navigation_receivers.connect()
+        register_front_end(FrontEnds())
+        purge_receivers.connect()

@@ -34,10 +34,15 @@ def changes_record(
     )
 
 
-def _append(removals: Mapping[int, bool]) -> None:
-    """Append a change for each page, with whether it is a removal."""
+def removal_record(page_id: int) -> int:
+    """Note that the page is not public, for a reason that is news also to those who know: return the change's number."""
+    return _append({page_id: True})
+
+
+def _append(removals: Mapping[int, bool]) -> int:
+    """Append a change for each page, with whether it is a removal; return the first one's number, 0 without any."""
     if not removals:
-        return
+        return 0
     first, now = _take_numbers(len(removals)), timezone.now()
     Change.objects.bulk_create(
         (
@@ -55,6 +60,7 @@ def _append(removals: Mapping[int, bool]) -> None:
         unique_fields=["page_id"],
         update_fields=["number", "is_removal", "changed_at"],
     )
+    return first
 
 
 def _take_numbers(count: int) -> int:

@@ -24,8 +24,8 @@ class Cursor:
 
     order: str
     """The list's `order` when the cursor was made; a cursor is good for that order only."""
-    key: str | int
-    """Value of the ordered field; times as microseconds since 1970."""
+    key: str | int | None
+    """Value of the ordered field; times as microseconds since 1970; None among those without a value, which come last."""
     id: int
 
 
@@ -49,12 +49,12 @@ def decode_cursor(word_raw: str, *, order: str) -> Cursor:
     except (binascii.Error, ValueError, RecursionError) as error:
         raise CursorInvalidError from error
     match payload:
-        case [str(given), str() | int() as key, int(identifier)] if (
+        case [str(given), str() | int() | None as key, int(identifier)] if (
             given == order
             and not isinstance(key, bool)
             and not isinstance(identifier, bool)
             and 0 <= identifier <= MAX_ID
-            and (isinstance(key, str) or 0 <= key <= MAX_ID)
+            and (not isinstance(key, int) or 0 <= key <= MAX_ID)
             and "\x00" not in str(key)
         ):
             cursor = Cursor(order=given, key=key, id=identifier)

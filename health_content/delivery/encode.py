@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 # What a list item leaves to the whole document. Everything else, the safety envelope above all, is on the card.
 NOT_ON_CARD = frozenset(
-    {"introduction", "body", "sources", "breadcrumbs", "alternates", "seo"}
-)
+    {
+        "introduction", "body", "sources", "contributors", "references", "conflicts", "organization", "breadcrumbs",
+        "alternates", "seo",
+    }
+)  # fmt: skip
+# What the answer of `resolve/` begins with; the document and a brace follow.
+RESOLVE_HEAD = b'{"outcome":"page","page":'
 # What a section carries of its document.
 SECTION_FIELDS = (
     "id", "type", "site", "locale", "title", "path", "url", "last_published_at", "version", "safety",
@@ -55,19 +60,25 @@ class Encoded:
         return {"identity": self.identity, "gzip": self.gzip, "br": self.brotli}
 
 
-def encode_document(document: JsonObject) -> Encoded:
-    """Return the bytes of *document*. Equal documents give equal bytes: no time stamp enters them."""
-    return _encode(encode_json(document))
+def encode_bytes(content: bytes) -> Encoded:
+    """Return *content* in every content coding. Equal content gives equal bytes: no time stamp enters them."""
+    return Encoded(
+        identity=_representation(content),
+        gzip=_representation(compress_gzip(content)),
+        brotli=_representation(
+            brotli.compress(content, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
+        ),
+    )
 
 
-def encode_resolve(document: JsonObject) -> Encoded:
-    """Return the bytes of the answer that a path leads to *document*."""
-    return _encode(encode_json({"outcome": "page", "page": document}))
+def resolve_json(content: bytes) -> bytes:
+    """Return the answer that a path leads to the document whose JSON is *content*."""
+    return RESOLVE_HEAD + content + b"}"
 
 
 def encode_markdown(document: JsonObject) -> Encoded:
     """Return the bytes of *document* as Markdown."""
-    return _encode(document_markdown(document).encode("utf-8", "replace"))
+    return encode_bytes(document_markdown(document).encode("utf-8", "replace"))
 
 
 def compress_gzip(content: bytes, level: int = GZIP_LEVEL) -> bytes:
@@ -114,16 +125,6 @@ def join_items(items: Iterable[bytes], tail: JsonObject) -> bytes:
 def content_sha(content: bytes) -> str:
     """Return the base64 of the SHA-256 of *content*."""
     return base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")
-
-
-def _encode(content: bytes) -> Encoded:
-    return Encoded(
-        identity=_representation(content),
-        gzip=_representation(compress_gzip(content)),
-        brotli=_representation(
-            brotli.compress(content, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
-        ),
-    )
 
 
 def _representation(content: bytes) -> Representation:

@@ -128,6 +128,30 @@ def is_public(address: str) -> bool:
     return not any(found in block for block in _PRIVATE_V4)
 
 
+def refuse_private_host(host: str, *, private_hosts: frozenset[str]) -> None:
+    """Refuse a `Target.host` that is known without a look-up not to be on the public internet.
+
+    That is an address, and `localhost` with the names below it (RFC 6761, section 6.3). Those of *private_hosts* pass,
+    and so does any other name: what it leads to is known when something is sent.
+
+    Raises:
+        RefusedError: because of the address.
+    """
+    if host in private_hosts:
+        return
+    is_local_name = host == "localhost" or host.endswith(".localhost")
+    if is_local_name or (_is_address(host) and not is_public(host)):
+        raise RefusedError(Refusal.ADDRESS)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _host(host_raw: str, *, is_literal: bool) -> str:
     """Return the host in ASCII, or refuse it. *is_literal*: it stood in brackets."""
     if is_literal:

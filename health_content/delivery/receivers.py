@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
@@ -25,10 +26,24 @@ from wagtail.signals import (
 
 from ..abstract import DocumentMixin
 from ..actors import System
-from ..compat import page_model
-from ..models import DisclaimerSnippet, PublicationReason
+from ..compat import api_token_model, page_model
+from ..models import (
+    ConflictDeclaration,
+    Credential,
+    DisclaimerSnippet,
+    OrganizationSettings,
+    PublicationReason,
+    Topic,
+)
+from ..selectors.media import embed_hash
 from ..services.publication import publication_close
-from ..signals import document_recorded, page_withdrawn
+from ..signals import (
+    document_recorded,
+    page_reviewed,
+    page_withdrawn,
+    renditions_changed,
+)
+from .library import LIBRARY, library_tags
 from .models import DocumentTag, PublishedDocument
 from .selectors.dependencies import (
     documents_depending_on,
@@ -36,23 +51,33 @@ from .selectors.dependencies import (
     pages_below,
 )
 from .services import dependent_pages, documents_hide, documents_refresh
+from .tokens import scope_forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model
+    from wagtail.embeds.models import Embed
+    from wagtail.models import APIToken
 
-    from ..models import PublicationRecord, Withdrawal
+    from ..models import MedicalReview, PublicationRecord, Withdrawal
 
 DISCLAIMER_FIELDS = frozenset(
     {"applies_to_all", "body", "expire_at", "key", "kind", "live", "locale", "placement", "title"}
 )  # fmt: skip
+
+# A save of these fields alone is a draft, a lock or a schedule.
+LIBRARY_BOOKKEEPING = frozenset(
+    {"has_unpublished_changes", "latest_revision", "locked", "locked_at", "locked_by"}
+)
 
 
 def connect() -> None:
     """Connect the receivers. Called once, when the application is ready."""
     document_recorded.connect(_on_record)
     page_withdrawn.connect(_on_withdrawal)
+    page_reviewed.connect(_on_review)
+    renditions_changed.connect(_on_renditions)
     page_published.connect(_on_page_changed)
     page_slug_changed.connect(_on_page_changed)
     page_unpublished.connect(_on_page_changed)
@@ -65,10 +90,25 @@ def connect() -> None:
         signal.connect(_on_site, sender=Site)
     post_save.connect(_on_disclaimer_saved, sender=DisclaimerSnippet)
     post_save.connect(_on_revision_saved, sender=Revision)
+    post_save.connect(_on_topic, sender=Topic)
+    pre_delete.connect(_on_topic, sender=Topic)
     for model in (get_image_model(), get_document_model()):
         post_save.connect(_on_media, sender=model)
     for model in (get_image_model(), get_document_model(), DisclaimerSnippet):
         pre_delete.connect(_on_media, sender=model)
+    for model in LIBRARY:
+        post_save.connect(_on_library, sender=model)
+        pre_delete.connect(_on_library, sender=model)
+    for signal in (post_save, post_delete):
+        signal.connect(_on_organization, sender=OrganizationSettings)
+        for part in (Credential, ConflictDeclaration):
+            signal.connect(_on_part_of_person, sender=part)
+    if (token := api_token_model()) is not None:
+        post_delete.connect(_on_token_deleted, sender=token)
+    if apps.is_installed("wagtail.embeds"):
+        embed_model = apps.get_model("wagtailembeds", "Embed")
+        for signal in (post_save, post_delete):
+            signal.connect(_on_embed, sender=embed_model)
 
 
 def _later(page_ids: Iterable[int], *, with_dependents: bool = False) -> None:
@@ -89,6 +129,12 @@ def _on_withdrawal(withdrawal: Withdrawal, **_kwargs: object) -> None:
     # In the same transaction: nobody reads what was withdrawn. The rest follows as after every unpublishing.
     PublishedDocument.objects.filter(page_id=withdrawal.page_id).delete()
     _later([withdrawal.page_id], with_dependents=True)
+
+
+def _on_review(review: MedicalReview, **_kwargs: object) -> None:
+    # Of what is live the document says when it was reviewed; a review of a draft changes nothing.
+    aliases = page_model().objects.filter(alias_of_id=review.page_id)
+    _later([review.page_id, *aliases.values_list("pk", flat=True)])
 
 
 def _on_page_changed(instance: AbstractPage, **_kwargs: object) -> None:
@@ -146,22 +192,66 @@ def _on_disclaimer_saved(
 ) -> None:
     if update_fields is not None and DISCLAIMER_FIELDS.isdisjoint(update_fields):
         return
-    affected = documents_depending_on([f"disclaimer-{instance.pk}"])
-    if instance.applies_to_all and instance.live:
-        affected += documents_of_locale(instance.locale.language_code)
-    _later(affected)
+    _later(_showing(instance, is_general=instance.applies_to_all and instance.live))
 
 
 def _on_revision_saved(
     instance: Revision, *, update_fields: Iterable[str] | None = None, **_kwargs: object
 ) -> None:
-    """A schedule was made or dropped: caches must not keep the document beyond it."""
+    """A schedule was made or dropped: caches must not keep what it changes beyond it."""
     if instance.approved_go_live_at is None and "approved_go_live_at" not in (
         update_fields or ()
     ):
         return
-    if issubclass(instance.base_content_type.model_class() or object, AbstractPage):
-        _later([int(instance.object_id)])
+    model = instance.base_content_type.model_class() or object
+    if issubclass(model, AbstractPage):
+        _later([int(instance.object_id)], with_dependents=True)
+    elif model in LIBRARY:
+        for entry in model._default_manager.filter(pk=instance.object_id):  # noqa: SLF001 - Django's documented name
+            _later(documents_depending_on(library_tags(entry)))
+    elif issubclass(model, DisclaimerSnippet):
+        found = DisclaimerSnippet.objects.filter(pk=instance.object_id)
+        is_general = instance.content.get("applies_to_all")
+        for disclaimer in found.select_related("locale"):
+            is_general = is_general or disclaimer.applies_to_all
+            _later(_showing(disclaimer, is_general=is_general))
+
+
+def _showing(disclaimer: DisclaimerSnippet, *, is_general: bool) -> list[int]:
+    """Return the ids of the pages that show *disclaimer*, or will."""
+    affected = documents_depending_on([f"disclaimer-{disclaimer.pk}"])
+    if is_general:
+        affected += documents_of_locale(disclaimer.locale.language_code)
+    return affected
+
+
+def _on_topic(instance: Topic, **_kwargs: object) -> None:
+    """Follow a topic in every language: a page shows it in its own, as soon as there is one."""
+    group = Topic.objects.filter(translation_key=instance.translation_key)
+    tags = [f"topic-{pk}" for pk in group.order_by().values_list("pk", flat=True)]
+    _later(documents_depending_on(tags))
+
+
+def _on_library(
+    instance: Model,
+    *,
+    update_fields: Iterable[str] | None = None,
+    **_kwargs: object,
+) -> None:
+    """Follow an entry of the library in every language; a draft of it changes nothing that is shown."""
+    if update_fields is not None and LIBRARY_BOOKKEEPING.issuperset(update_fields):
+        return
+    _later(documents_depending_on(library_tags(instance)))
+
+
+def _on_part_of_person(
+    instance: Credential | ConflictDeclaration, **_kwargs: object
+) -> None:
+    _later(documents_depending_on([f"person-{instance.person_id}"]))
+
+
+def _on_organization(**_kwargs: object) -> None:
+    _later(_documents_everywhere())
 
 
 def _on_media(instance: Model, **_kwargs: object) -> None:
@@ -175,8 +265,20 @@ def _on_media(instance: Model, **_kwargs: object) -> None:
     _later(documents_depending_on([f"{kind}-{instance.pk}"]))
 
 
+def _on_renditions(image_id: int, **_kwargs: object) -> None:
+    _later(documents_depending_on([f"image-{image_id}"]))
+
+
+def _on_embed(instance: Embed, **_kwargs: object) -> None:
+    _later(documents_depending_on([f"embed-{embed_hash(instance.url)}"]))
+
+
 def _documents_everywhere() -> list[int]:
     """Return the ids of all pages that have, or may get, a document."""
     with_document = PublishedDocument.objects.values_list("page_id", flat=True)
     live = page_model().objects.filter(live=True, depth__gt=1)
     return list(dict.fromkeys([*with_document, *live.values_list("pk", flat=True)]))
+
+
+def _on_token_deleted(instance: APIToken, **_kwargs: object) -> None:
+    scope_forget(instance.pk)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 
 from ..conf import get_conf
+from .cache_tags import EVERYTHING, trim_tags
 from .encode import compress_gzip, content_sha
 from .negotiation import IDENTITY, choose_coding
 
@@ -28,6 +29,8 @@ STALE = "stale-while-revalidate=60, stale-if-error=86400"
 COMPRESS_MIN_BYTES = 500
 # What is compressed for one request only must be quick: level 1 takes a quarter of level 6's time.
 COMPRESS_LEVEL = 1
+# Varnish takes header lines of 8 kB, nginx all headers in 4 or 8 kB. What we purge by comes first.
+TAGS_MAX_LENGTH = 3_000
 FRESH_CODINGS = ("gzip", IDENTITY)
 VARY = "Accept-Encoding"
 VARY_BY_TYPE = "Accept, Accept-Encoding"
@@ -70,7 +73,7 @@ def stored_response(
     headers["Vary"] = vary
     headers["Cache-Control"] = cache_control(answer.next_transition)
     headers["Last-Modified"] = answer.last_modified
-    headers["Content-Language"] = answer.locale
+    _add_language(response, answer.locale)
     headers["Link"] = f"{answer.link}, {link}" if link else answer.link
     _add_tags(response, answer.tags)
     return response
@@ -100,9 +103,9 @@ def fresh_response(
         content_type=content_type,
     )
     response.headers["Cache-Control"] = cache_control(next_transition)
-    for name, value in (("Link", link), ("Content-Language", locale)):
-        if value:
-            response.headers[name] = value
+    if link:
+        response.headers["Link"] = link
+    _add_language(response, locale)
     _add_tags(response, tags)
     return response
 
@@ -156,9 +159,15 @@ def _has(request: HttpRequest, sha: str) -> bool:
     return header.strip() == "*" or sha in ENTITY_TAG.findall(header)
 
 
+def _add_language(response: HttpResponse, locale: str) -> None:
+    # RFC 9110, section 15.4.5: a 304 says of the representation only what helps to update what is stored.
+    if locale and response.status_code == HTTPStatus.OK:
+        response.headers["Content-Language"] = locale
+
+
 def _add_tags(response: HttpResponse, tags: str) -> None:
-    if tags:
-        name = get_conf().cache_tag_header
-        # Fastly's and Varnish's header is separated by spaces, the others' by commas.
-        is_spaced = name.lower() in {"surrogate-key", "xkey"}
-        response.headers[name] = tags if is_spaced else tags.replace(" ", ",")
+    name = get_conf().cache_tag_header
+    kept = f"{trim_tags(tags, TAGS_MAX_LENGTH)} {EVERYTHING}".lstrip()
+    # Fastly's and Varnish's header is separated by spaces, the others' by commas.
+    is_spaced = name.lower() in {"surrogate-key", "xkey"}
+    response.headers[name] = kept if is_spaced else kept.replace(" ", ",")

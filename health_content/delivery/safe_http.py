@@ -1,4 +1,4 @@
-"""The only outbound HTTP of this part: one POST, to the public internet, in bounded time, with a short answer.
+"""The only outbound HTTP of this part: one request, to the public internet, in bounded time, with a short answer.
 
 A name is resolved once; all its addresses must be public; the connection goes to one that was checked, with the name in
 Host and in TLS. So there is no second look-up that could answer otherwise. Redirects, proxies of the environment,
@@ -73,6 +73,13 @@ class Answer:
 
 
 def post(url: str, *, body: bytes, headers: Mapping[str, str], rules: Rules) -> Answer:
+    """Do what `send` does, by POST."""
+    return send("POST", url, body=body, headers=headers, rules=rules)
+
+
+def send(
+    method: str, url: str, *, body: bytes, headers: Mapping[str, str], rules: Rules
+) -> Answer:
     """Send *body* to *url* and return the answer, whatever its status.
 
     Blocks for `rules.timeout_seconds` at most, and for as long as the system's resolver takes before that.
@@ -87,7 +94,7 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str], rules: Rules) -> 
     try:
         with closing(connection), _deadline(connection, rules.timeout_seconds):
             sent = {"Connection": "close", "User-Agent": USER_AGENT, **headers}
-            connection.request("POST", target.resource, body=body, headers=sent)
+            connection.request(method, target.resource, body=body, headers=sent)
             with closing(connection.getresponse()) as response:
                 if connection.is_expired:
                     # The end of the connection looks like the end of the headers.

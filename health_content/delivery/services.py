@@ -7,32 +7,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import OperationalError, transaction
+from django.db.models import Exists, OuterRef
 
 from ..abstract import DocumentMixin
 from ..actors import System
 from ..compat import page_model
-from ..models import PublicationReason
-from ..selectors import pages_facts, surroundings_now
+from ..models import PublicationReason, PublicationRecord
 from ..services.publication import (
     page_lock,
     pages_lock_free,
-    publication_continue,
-    publication_newest,
     publication_record,
-    publications_newest,
+    publications_continue,
 )
+from ..services.renditions import renditions_follow
 from . import tasks
 from .change_log import changes_record
 from .models import PublishedDocument
+from .purge.recording import rebuilt_purge
 from .read_model import documents_write, stored_documents
+from .search.index import entries_remove
+from .selectors.candidates import candidates_public
 from .selectors.dependencies import documents_depending_on, pages_below, translations_of
-from .visibility import page_is_public
 from .webhooks.outbox import documents_record
+from .webhooks.redirects import redirects_follow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from ..services.publication import Publication
+    from ..document_facts import PageFacts
 
 logger = logging.getLogger(__name__)
 REBUILDER = System("rebuild")
@@ -78,18 +80,40 @@ def dependent_pages(page_ids: Iterable[int]) -> list[int]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """What became of the documents of some pages."""
+
+    changed: list[int]
+    """The pages whose face changed."""
+    failed: list[int]
+    """The pages that have no document now, and should."""
+
+
 def documents_rebuild(page_ids: Iterable[int]) -> list[int]:
-    """Do what `document_rebuild` does for each of the pages; return those whose face changed.
+    """Do what `documents_rebuild_all` does; return the pages whose face changed."""
+    return documents_rebuild_all(page_ids).changed
+
+
+def documents_rebuild_all(page_ids: Iterable[int]) -> Rebuild:
+    """Do what `document_rebuild` does for each of the pages.
 
     Many together cost a fraction of each by itself. What fails has no document afterwards, and the log says why: stale
     bytes may name what is no longer public.
     """
     rest = list(dict.fromkeys(page_ids))
-    changed: list[int] = []
+    rebuild = Rebuild(changed=[], failed=[])
     if len(rest) > 1:
         changed, done = _rebuild_together(rest)
+        rebuild.changed.extend(changed)
         rest = [page_id for page_id in rest if page_id not in done]
-    return changed + [page_id for page_id in rest if _rebuild_or_remove(page_id)]
+    for page_id in rest:
+        is_changed = _rebuild_or_remove(page_id)
+        if is_changed is None:
+            rebuild.failed.append(page_id)
+        if is_changed is not False:
+            rebuild.changed.append(page_id)
+    return rebuild
 
 
 def document_rebuild(page_id: int) -> bool:
@@ -104,19 +128,24 @@ def document_rebuild(page_id: int) -> bool:
         return bool(_rebuild([page_id]).changed)
 
 
-def document_adopt(page: DocumentMixin) -> bool:
-    """Record a live page that never was: it went public before this application was installed.
+def documents_adopt(page_ids: Iterable[int]) -> int:
+    """Record those of the pages that are live and never were: they went public before this application was installed.
 
-    Returns whether there was something to do. Pages that were closed stay closed.
+    Returns their number. Pages that were closed stay closed.
     """
-    if not page.live or publication_newest(page.pk) is not None:
-        return False
-    publication_record(page, actor=REBUILDER, reason=PublicationReason.REBUILD)
-    return True
+    recorded = PublicationRecord.objects.filter(page_id=OuterRef("pk"))
+    unknown = page_model().objects.filter(
+        ~Exists(recorded), pk__in=list(page_ids), live=True
+    )
+    pages = [page for page in unknown.specific() if isinstance(page, DocumentMixin)]
+    for page in pages:
+        publication_record(page, actor=REBUILDER, reason=PublicationReason.REBUILD)
+    return len(pages)
 
 
+@transaction.atomic
 def documents_hide(path: str) -> None:
-    """Remove the documents at and below the tree path *path*, at once and in the caller's transaction."""
+    """Remove the documents at and below the tree path *path*, at once: in the caller's transaction, where there is one."""
     below = page_model().objects.filter(path__startswith=path)
     documents = PublishedDocument.objects.filter(page__in=below.order_by())
     # Locked in the order in which a rebuild of many writes them, or the two might wait for each other.
@@ -130,8 +159,8 @@ class _Rebuilt:
 
     changed: list[int]
     """The pages whose face changed."""
-    retagged: set[int]
-    """The pages whose documents are made of something new."""
+    retagged: dict[int, PageFacts]
+    """What the documents that are made of something new were made from, by page."""
 
 
 def _rebuild_together(page_ids: list[int]) -> tuple[list[int], set[int]]:
@@ -144,15 +173,24 @@ def _rebuild_together(page_ids: list[int]) -> tuple[list[int], set[int]]:
             # What these are newly made of may have changed meanwhile; before their tags were there nobody knew whom
             # that concerned.
             with transaction.atomic():
-                _rebuild(pages_lock_free(rebuilt.retagged))
+                _rebuild_stale(rebuilt.retagged)
     except Exception:
         logger.warning("Documents are rebuilt one by one", exc_info=True)
         return [], set()
     return rebuilt.changed, set(free)
 
 
-def _rebuild_or_remove(page_id: int) -> bool:
-    """Rebuild; when that fails, fail closed."""
+def _rebuild_stale(made_from: Mapping[int, PageFacts]) -> None:
+    """Rebuild those of the pages whose facts are not what their documents were *made_from*."""
+    free = pages_lock_free(made_from)
+    now = {candidate.facts.id: candidate.facts for candidate in candidates_public(free)}
+    stale = [page_id for page_id in free if now.get(page_id) != made_from[page_id]]
+    if stale:
+        _rebuild(stale)
+
+
+def _rebuild_or_remove(page_id: int) -> bool | None:
+    """Rebuild, and return whether the face changed; when that fails, fail closed, and return None."""
     for is_last in (False, True):
         try:
             return document_rebuild(page_id)
@@ -164,53 +202,38 @@ def _rebuild_or_remove(page_id: int) -> bool:
             break
     with transaction.atomic():
         PublishedDocument.objects.filter(page_id=page_id).delete()
+        entries_remove([page_id])
         changes_record(removals=[page_id])
-    return True
+    return None
 
 
 def _rebuild(page_ids: list[int]) -> _Rebuilt:
     """Rebuild the documents of pages that are locked. The number of queries does not grow with the pages."""
     before = stored_documents(page_ids)
-    written = documents_write(_publications(page_ids), before)
+    candidates = candidates_public(page_ids)
+    renditions_follow([candidate.facts for candidate in candidates])
+    publications = publications_continue(
+        candidates, actor=REBUILDER, reason=PublicationReason.DEPENDENCY
+    )
+    written = documents_write(publications, before)
     gone = [page_id for page_id in page_ids if page_id not in written.states]
     if gone:
         PublishedDocument.objects.filter(page_id__in=gone).delete()
+        entries_remove(gone)
     documents_record(
         {page_id: known.state for page_id, known in before.items()}, written.states
     )
-    changes_record(upserts=written.changed, removals=gone)
+    rebuilt_purge(before, written)
     changed = [page_id for page_id in gone if page_id in before] + [
         page_id
         for page_id, face in written.faces.items()
         if page_id not in before or before[page_id].face != face
     ]
-    return _Rebuilt(changed=changed, retagged=written.retagged)
-
-
-def _publications(page_ids: list[int]) -> list[Publication]:
-    """Return what is public of the pages, each recorded anew where its document changed; in the order of their ids."""
-    newest = publications_newest(page_ids)
-    on_record = [
-        page_id
-        for page_id, record in newest.items()
-        if record.reason != PublicationReason.UNPUBLISH
-    ]
-    if not on_record:
-        return []
-    pages = page_model().objects.filter(pk__in=on_record, live=True).order_by("pk")
-    surroundings = surroundings_now()
-    public = [
-        page
-        for page in pages.specific()
-        if isinstance(page, DocumentMixin) and page_is_public(page, surroundings)
-    ]
-    return [
-        publication_continue(
-            page,
-            newest[facts.id],
-            facts,
-            actor=REBUILDER,
-            reason=PublicationReason.DEPENDENCY,
-        )
-        for page, facts in zip(public, pages_facts(public, surroundings), strict=True)
-    ]
+    # Those without a document, too: what was withdrawn lost it before.
+    if moved := {*gone, *changed}:
+        redirects_follow(moved)
+    changes_record(upserts=written.changed, removals=gone)
+    facts = {candidate.facts.id: candidate.facts for candidate in candidates}
+    return _Rebuilt(
+        changed=changed, retagged={pk: facts[pk] for pk in written.retagged}
+    )

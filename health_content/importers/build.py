@@ -274,6 +274,7 @@ class _Builder:
         value = {
             "heading": node.heading.text,
             "level": str(node.heading.level),
+            "health_aspect": "",
             "standalone_safe": False,
             "blocks": self.stream(node.blocks, path=path),
         }

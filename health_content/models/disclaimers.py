@@ -38,6 +38,7 @@ class DisclaimerKind(models.TextChoices):
 
     MEDICAL = "medical_information", _("Medical information is not advice")
     EMERGENCY = "not_emergency", _("Not for emergencies")
+    HELPLINE = "helpline", _("Where to get help")
     AFFILIATE = "affiliate", _("Affiliate links")
     SPONSORED = "sponsored", _("Sponsored content")
     SUPPLEMENT = "supplement", _("Food supplements")
@@ -247,6 +248,11 @@ class DisclaimerVersion(AppendOnlyModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    prev_hash = models.CharField(
+        _("hash of the previous version"), max_length=DIGEST_LENGTH, blank=True
+    )
+    hash = models.CharField(_("hash"), max_length=DIGEST_LENGTH, blank=True)
 
     # A version is part of its disclaimer, not something that uses it.
     wagtail_reference_index_ignore = True

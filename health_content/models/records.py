@@ -32,6 +32,10 @@ class PublicationRecord(AppendOnlyModel):
     number = models.PositiveIntegerField(_("number"))
     digest = models.CharField(_("digest of the document"), max_length=DIGEST_LENGTH)
     document = models.JSONField(_("document"))
+    content_digest = models.CharField(
+        _("digest of what the editor wrote"), max_length=DIGEST_LENGTH, blank=True
+    )
+    gate = models.JSONField(_("outcome of the checks"), default=dict)
     reason = models.CharField(
         _("reason"), max_length=20, choices=PublicationReason.choices
     )

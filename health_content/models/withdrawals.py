@@ -22,7 +22,8 @@ class Severity(models.TextChoices):
 class Withdrawal(models.Model):
     """The recall of a page. While it is in force the page cannot be published, and its address answers 410.
 
-    It outlives the page. What it says is public, except who did it and the title.
+    It outlives the page. What it says is public, except who did it and the title; unless the page was behind a login or
+    a password: then it is told to nobody who could not read it.
     """
 
     page_id = models.PositiveBigIntegerField(_("page"))
@@ -54,6 +55,10 @@ class Withdrawal(models.Model):
         related_name="+",
         help_text=_("The page to read instead, if there is one."),
     )
+    is_public = models.BooleanField(
+        _("told to the public"), default=True, editable=False
+    )
+    """No view restriction was on the page or above it when it was withdrawn."""
     withdrawn_at = models.DateTimeField(_("withdrawn at"))
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.functional import cached_property
 from wagtail.models import Locale, Site
 
 from ..compat import page_model
@@ -37,7 +38,7 @@ class AddressBook:
     """The sites and locales as they are now; answers for any page without a query.
 
     Wagtail keeps site roots in the cache for an hour, each process its own with a local cache; what is published must
-    not depend on which process published it, so they are read anew. Cost of making one: three queries.
+    not depend on which process published it, so they are read anew. Cost of making one: two queries.
     """
 
     def __init__(self) -> None:
@@ -45,9 +46,26 @@ class AddressBook:
         self._roots: Sequence[tuple[int, str, str, str]] = Site.get_site_root_paths()
         # `Page.get_url_parts` looks for this attribute on what it takes for a request.
         self._holder = SimpleNamespace(_wagtail_cached_site_root_paths=self._roots)
-        self.locales: Mapping[int, str] = dict(
-            Locale.objects.order_by().values_list("pk", "language_code")
-        )
+
+    @cached_property
+    def locales(self) -> Mapping[int, str]:
+        """The language codes by the id of their locale. One query, where they are asked for."""
+        rows = Locale.objects.order_by().values_list("pk", "language_code")
+        return dict(rows)
+
+    @property
+    def root_urls(self) -> dict[int, str]:
+        """The URLs of the sites, without a closing slash, by id."""
+        return {site_id: root_url for site_id, _, root_url, _ in self._roots}
+
+    def tree_paths(self, site_id: int, path: str) -> list[str]:
+        """Return the tree paths (`Page.url_path`) of the pages that may live at *path* of the site."""
+        found = []
+        for root_id, root_path, _, language in self._roots:
+            if root_id == site_id:
+                # The last one is the page itself, those before it are above it.
+                found += [*_url_paths(unquote(path), root_path, language)][-1:]
+        return found
 
     def address(self, page: AbstractPage) -> Address | None:
         """Return where *page* lives, None when no site contains it.
@@ -74,6 +92,13 @@ class AddressBook:
             if root[0] == site_id and page.url_path.startswith(root[1])
         )
         return root_url, _headless_prefix(language) + page.url_path[len(root_path) :]
+
+
+def site_label(site: Site) -> str:
+    """Return the name of *site* in documents: its host, with the port when it is not a standard one."""
+    # RFC 9110, section 4.2: the ports that http and https imply are not written.
+    is_standard = site.port in {80, 443}
+    return site.hostname if is_standard else f"{site.hostname}:{site.port}"
 
 
 def page_at(url: str, request: HttpRequest) -> AbstractPage | None:

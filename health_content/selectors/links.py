@@ -12,7 +12,7 @@ from ..compat import page_model
 from ..document_facts import Resources
 from ..document_html import find_references
 from .addresses import AddressBook
-from .media import document_urls, images_by_id
+from .media import document_urls, embeds_by_url, images_by_id
 from .visibility import public_view
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources
     return Resources(
         pages=linked,
         documents=document_urls(references.documents),
+        embeds=embeds_by_url(references.embeds),
         images=images_by_id(references.images),
     )
 

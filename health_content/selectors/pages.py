@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
@@ -25,10 +25,17 @@ from ..document_facts import (
     Resources,
 )
 from ..document_html import find_references
+from ..governance_facts import Organization
 from .addresses import Address, AddressBook
 from .disclaimers import located_disclaimers
+from .library import library_view, named_in_streams
 from .links import link_targets, translations_for
-from .media import document_urls, images_by_id
+from .media import document_urls, embed_hash, embeds_by_url, images_by_id
+from .organization import organizations_by_site
+from .related import related_ids
+from .reviews import reviews_of
+from .shelves import library_of_page
+from .topics import PageTopics, topics_of
 from .visibility import PublicView, public_view
 
 if TYPE_CHECKING:
@@ -39,9 +46,17 @@ if TYPE_CHECKING:
     from wagtail.models import AbstractPage
 
     from ..abstract import DocumentMixin
-    from ..document_facts import DisclaimerFacts, ImageFacts, Json, JsonObject
+    from ..document_facts import (
+        EmbedFacts,
+        ImageFacts,
+        Json,
+        JsonObject,
+        ReviewFacts,
+    )
     from .disclaimers import LocatedDisclaimer
+    from .library import LibraryView
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 PLACEMENTS = frozenset({"start", "end"})
@@ -55,11 +70,13 @@ class Surroundings:
 
     book: AddressBook
     view: PublicView
+    organizations: Mapping[int, Organization] = field(default_factory=dict)
+    """Who publishes, by site."""
 
 
 def surroundings_now() -> Surroundings:
-    """Return the surroundings of all pages. Four queries."""
-    return Surroundings(AddressBook(), public_view())
+    """Return the surroundings of all pages. Five queries."""
+    return Surroundings(AddressBook(), public_view(), organizations_by_site())
 
 
 def page_document(page: DocumentMixin) -> JsonObject:
@@ -82,26 +99,51 @@ def pages_facts(
 ) -> list[PageFacts]:
     """Return the facts of each of *pages*, in their order.
 
-    Cost: eight queries at most, whatever the number of pages, their length and the number of their links, and one for
-    each image file that has to be made.
+    Cost: twenty queries at most, whatever the number of pages, their length and the number of their links, images and
+    embeds.
     """
     book = surroundings.book
-    contents = [_Content(page, book) for page in pages]
+    # A document is a page and a mixin; the mixin does not say so.
+    bases: Sequence[AbstractPage] = pages
+    contents = [
+        _Content(page, book, related)
+        for page, related in zip(pages, related_ids(bases), strict=True)
+    ]
     known = _look_up_disclaimers(contents)
-    wanted = [_Wanted(content, known) for content in contents]
+    topics = topics_of(
+        [content.page for content in contents],
+        [content.related["topics"] for content in contents],
+    )
+    library = library_view(
+        [content.named for content in contents],
+        locale_ids={content.page.locale_id for content in contents},
+        now=surroundings.view.now,
+    )
+    reviews = reviews_of(bases, now=surroundings.view.now)
+    wanted = [
+        _Wanted(content, known, topics_of_page, library, review)
+        for content, topics_of_page, review in zip(
+            contents, topics, reviews, strict=True
+        )
+    ]
     found = _look_up(wanted, surroundings)
     gathered: list[PageFacts] = []
     for each in wanted:
         # URLs must not depend on the language of whoever happens to publish.
         with translation.override(each.content.locale):
-            gathered.append(_facts(each, found, book))
+            gathered.append(_facts(each, found, surroundings))
     return gathered
 
 
 class _Content:
     """A page, and what its own fields say."""
 
-    def __init__(self, page: DocumentMixin, book: AddressBook) -> None:
+    def __init__(
+        self,
+        page: DocumentMixin,
+        book: AddressBook,
+        related: Mapping[str, tuple[int, ...]],
+    ) -> None:
         # A document is a page and a mixin; the mixin does not say so.
         base: AbstractPage = page
         self.page = base
@@ -113,6 +155,10 @@ class _Content:
         # Every health page has this field; an index page is no health page and shows only what it names.
         self.has_general_disclaimers = hasattr(page, "disclaimers")
         self.ancestor_paths = _ancestor_paths(self.page)
+        self.related = related
+        self.named = named_in_streams(
+            _stored(page, "contributors"), _stored(page, "references"), related
+        )
 
     def shows(self, disclaimer: LocatedDisclaimer) -> bool:
         """Return whether the page shows *disclaimer*: it names it, or it is everybody's in its language."""
@@ -127,9 +173,17 @@ class _Wanted:
     """What a page refers to, by itself and through the disclaimers that it shows."""
 
     def __init__(
-        self, content: _Content, disclaimers: Iterable[LocatedDisclaimer]
+        self,
+        content: _Content,
+        disclaimers: Iterable[LocatedDisclaimer],
+        topics: PageTopics,
+        library: LibraryView,
+        review: ReviewFacts | None,
     ) -> None:
         self.content = content
+        self.review = review
+        self.shelf = library_of_page(content.page, content.named, library)
+        self.topics = topics
         self.disclaimers = {
             d.facts.id: d.facts for d in disclaimers if content.shows(d)
         }
@@ -137,7 +191,8 @@ class _Wanted:
         introduction = content.page.introduction
         html = find_references([introduction, *content.stream.html, *bodies])
         self.pages, self.documents = html.pages, html.documents
-        self.images = html.images | content.stream.images
+        self.embeds = html.embeds
+        self.images = html.images | content.stream.images | self.shelf.photos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +203,7 @@ class _Found:
     """In the order of the tree."""
     translations: Mapping[tuple[UUID, int], AbstractPage]
     documents: Mapping[int, str]
+    embeds: Mapping[str, EmbedFacts]
     images: Mapping[int, ImageFacts]
 
 
@@ -175,12 +231,13 @@ def _look_up(wanted: Sequence[_Wanted], around: Surroundings) -> _Found:
             around.view,
         ),
         documents=document_urls({pk for each in wanted for pk in each.documents}),
+        embeds=embeds_by_url({url for each in wanted for url in each.embeds}),
         images=images_by_id({pk for each in wanted for pk in each.images}),
     )
 
 
-def _facts(wanted: _Wanted, found: _Found, book: AddressBook) -> PageFacts:
-    content, page = wanted.content, wanted.content.page
+def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
+    content, page, book = wanted.content, wanted.content.page, around.book
     address = book.address(page) or NOWHERE
     linked = {
         p.pk: found.translations.get((p.translation_key, page.locale_id), p)
@@ -193,6 +250,7 @@ def _facts(wanted: _Wanted, found: _Found, book: AddressBook) -> PageFacts:
         for p in found.pages
         if p.translation_key == page.translation_key and p.pk != page.pk
     ]
+    organization = around.organizations.get(address.site_id, Organization())
     return PageFacts(
         id=page.pk or 0,
         type=page.document_type,
@@ -218,25 +276,39 @@ def _facts(wanted: _Wanted, found: _Found, book: AddressBook) -> PageFacts:
         resources=Resources(
             pages=link_targets(linked, book, address.site_id),
             documents=_those(found.documents, wanted.documents),
+            embeds=_those(found.embeds, wanted.embeds),
             images=_those(found.images, wanted.images),
             disclaimers=wanted.disclaimers,
         ),
         breadcrumbs=_links(ancestors, book),
         alternates=_links(alternates, book),
-        attribution=_attribution(),
-        # What the page names, whether or not anybody may see it yet, and what it shows besides.
-        dependencies=_tags("page", wanted.pages)
-        | _tags("page", (p.pk for p in (*ancestors, *alternates, *linked.values())))
-        | _tags("document", wanted.documents)
-        | _tags("image", wanted.images)
-        | _tags("disclaimer", content.disclaimer_ids | set(wanted.disclaimers)),
+        attribution=_attribution(organization),
+        topics=wanted.topics.shown,
+        governance=replace(wanted.shelf.governance, organization=organization),
+        review=wanted.review,
+        dependencies=_dependencies(wanted, [*ancestors, *alternates, *linked.values()]),
         site_id=address.site_id,
-        expires_at=_first_expiry(page, wanted.disclaimers.values()),
+        expires_at=_first_expiry(page, wanted),
     )
 
 
-def _those(found: Mapping[int, T], wanted: Collection[int]) -> dict[int, T]:
-    return {pk: value for pk, value in found.items() if pk in wanted}
+def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[str]:
+    """Return the tags of what the page names, whether or not anybody may see it yet, and of the pages *shown* besides."""
+    content = wanted.content
+    return (
+        _tags("page", wanted.pages)
+        | _tags("page", (page.pk for page in shown))
+        | _tags("document", wanted.documents)
+        | _tags("embed", map(embed_hash, wanted.embeds))
+        | _tags("image", wanted.images)
+        | _tags("topic", wanted.topics.related)
+        | wanted.shelf.tags
+        | _tags("disclaimer", content.disclaimer_ids | set(wanted.disclaimers))
+    )
+
+
+def _those(found: Mapping[K, T], wanted: Collection[K]) -> dict[K, T]:
+    return {key: value for key, value in found.items() if key in wanted}
 
 
 def _links(pages: Collection[AbstractPage], book: AddressBook) -> tuple[PageLink, ...]:
@@ -254,24 +326,24 @@ def _links(pages: Collection[AbstractPage], book: AddressBook) -> tuple[PageLink
     )
 
 
-def _attribution() -> Attribution:
+def _attribution(organization: Organization) -> Attribution:
     conf = get_conf()
     return Attribution(
-        publisher=conf.publisher_name,
+        publisher=organization.publisher or conf.publisher_name,
         licence=conf.license_url,
         required_text=conf.attribution_text or None,
     )
 
 
-def _tags(kind: str, identifiers: Iterable[int]) -> frozenset[str]:
+def _tags(kind: str, identifiers: Iterable[int | str]) -> frozenset[str]:
     return frozenset(f"{kind}-{pk}" for pk in identifiers)
 
 
-def _first_expiry(
-    page: AbstractPage, disclaimers: Iterable[DisclaimerFacts]
-) -> datetime | None:
-    """Return when the page, or the first disclaimer it shows, is planned to go."""
+def _first_expiry(page: AbstractPage, wanted: _Wanted) -> datetime | None:
+    """Return when the page, or the first of the disclaimers and entries of the library it shows, is planned to go."""
+    disclaimers = wanted.disclaimers.values()
     moments = [page.expire_at, *(d.expires_at for d in disclaimers)]
+    moments += wanted.shelf.expiries
     return min((moment for moment in moments if moment), default=None)
 
 

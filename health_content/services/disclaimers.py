@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, ProtectedError
+from django.db.models import ProtectedError
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.rich_text import expand_db_html
 
 from ..actors import actor_active, actor_user
+from ..document import canonical_json
 from ..errors import DisclaimerInUse, in_use_message
+from ..models.disclaimers import DisclaimerVersion
 from ..usage import live_titles_showing, objects_using
 
 if TYPE_CHECKING:
-    from ..models import DisclaimerSnippet, DisclaimerVersion
+    from ..document_facts import JsonObject
+    from ..models import DisclaimerSnippet
 
 KEPT_ACTION = "health_content.disclaimer.kept"
 MAX_LOGGED = 20
@@ -31,18 +35,36 @@ def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None
     newest = disclaimer.versions.order_by("-number").first()
     if newest and newest.text_sha == text_sha:
         return None
-    last = disclaimer.versions.aggregate(last=Max("number"))["last"] or 0
-    version: DisclaimerVersion = disclaimer.versions.create(  # type: ignore[misc]
+    version = DisclaimerVersion(
+        disclaimer=disclaimer,
         key=disclaimer.key,
         locale=disclaimer.locale.language_code,
-        number=last + 1,
+        number=newest.number + 1 if newest else 1,
         title=disclaimer.title,
         body_html=expand_db_html(disclaimer.body),
         text_sha=text_sha,
         published_at=disclaimer.last_published_at or timezone.now(),
-        published_by=actor_user(actor_active("publish")),
+        published_by=actor_user(actor_active("publish")),  # type: ignore[misc]
+        prev_hash=newest.hash if newest else "",
     )
+    version.hash = version_hash(version)
+    version.save()
     return version
+
+
+def version_hash(version: DisclaimerVersion) -> str:
+    """Return the SHA-256 over the previous version's hash and all that *version* states."""
+    statement: JsonObject = {
+        "prev_hash": version.prev_hash,
+        "key": version.key,
+        "locale": version.locale,
+        "number": version.number,
+        "title": version.title,
+        "body_html": version.body_html,
+        "text_sha": version.text_sha,
+        "published_at": version.published_at.astimezone(UTC).isoformat(),
+    }
+    return sha256(canonical_json(statement)).hexdigest()
 
 
 def disclaimer_guard_live(disclaimer: DisclaimerSnippet) -> None:

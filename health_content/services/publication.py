@@ -13,13 +13,20 @@ from django.utils import timezone
 
 from ..actors import actor_user
 from ..compat import page_model
-from ..document import build_document, canonical_json, document_digest
+from ..document import (
+    build_document,
+    canonical_json,
+    document_digest,
+    document_restated,
+    timestamp,
+)
 from ..models import PublicationReason, PublicationRecord
 from ..selectors import page_facts
 from ..signals import document_recorded
+from .renditions import renditions_follow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from wagtail.models import AbstractPage
 
@@ -38,6 +45,17 @@ class Publication:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A page just read, what it shows, and its newest record."""
+
+    page: DocumentMixin
+    facts: PageFacts
+    newest: PublicationRecord | None
+    gate: JsonObject | None = None
+    """What the gate said when the page was let through; None when nobody wrote anything: it stands as it stood."""
+
+
 @transaction.atomic
 def publication_record(
     page: DocumentMixin, *, actor: Actor, reason: str
@@ -50,35 +68,64 @@ def publication_record(
     page_lock(page.pk)
     stored: DocumentMixin = type(page)._base_manager.get(pk=page.pk)  # noqa: SLF001 - Django's documented name
     newest = publication_newest(page.pk)
-    return publication_continue(
-        stored, newest, page_facts(stored), actor=actor, reason=reason
-    )
+    facts = page_facts(stored)
+    renditions_follow([facts])
+    gate = page.gate_statement
+    candidate = Candidate(page=stored, facts=facts, newest=newest, gate=gate)
+    return publications_continue([candidate], actor=actor, reason=reason)[0]
 
 
-def publication_continue(
-    stored: DocumentMixin,
-    newest: PublicationRecord | None,
-    facts: PageFacts,
-    *,
-    actor: Actor,
-    reason: str,
-) -> Publication:
-    """Do what `publication_record` does, for a page just read, its newest record and its *facts*.
+def publications_continue(
+    candidates: Sequence[Candidate], *, actor: Actor, reason: str
+) -> list[Publication]:
+    """Do what `publication_record` does for each of *candidates*, in their order. One query, for all new records.
 
-    The caller holds the lock and the transaction.
+    The caller holds the locks and the transaction.
     """
-    if newest is not None and newest.reason != PublicationReason.UNPUBLISH:
-        document = build_document(_as_recorded(facts, newest))
-        if document_digest(document) == newest.digest:
-            return Publication(
-                record=newest, facts=facts, document=document, is_new=False
+    publications = [
+        publication_due(candidate, actor=actor, reason=reason)
+        for candidate in candidates
+    ]
+    new = [publication.record for publication in publications if publication.is_new]
+    if new:
+        PublicationRecord.objects.bulk_create(new)
+    for candidate, publication in zip(candidates, publications, strict=True):
+        if publication.is_new:
+            document_recorded.send(
+                sender=type(candidate.page), record=publication.record
             )
+    return publications
+
+
+def publication_due(candidate: Candidate, *, actor: Actor, reason: str) -> Publication:
+    """Return the newest record of a page when it says what the page shows, else one to be appended. No query."""
+    newest = candidate.newest
+    gate = candidate.gate or (newest.gate if newest else {})
+    facts = replace(candidate.facts, gate_status=str(gate.get("status", "unchecked")))
     number = newest.number + 1 if newest else 1
-    document = build_document(replace(facts, version=number))
-    record = _append(
-        stored, newest, document, locale=facts.locale, actor=actor, reason=reason
+    document: JsonObject | None = None
+    published_at = timestamp(facts.last_published_at)
+    if newest is not None and newest.reason != PublicationReason.UNPUBLISH:
+        as_recorded = build_document(_as_recorded(facts, newest))
+        if document_digest(as_recorded) == newest.digest:
+            return Publication(
+                record=newest, facts=facts, document=as_recorded, is_new=False
+            )
+        if published_at and as_recorded["last_published_at"]:
+            document = document_restated(
+                as_recorded, version=number, last_published_at=published_at
+            )
+    if document is None:
+        document = build_document(replace(facts, version=number))
+    record = _next_record(
+        candidate.page,
+        newest,
+        document,
+        locale=facts.locale,
+        actor=actor,
+        reason=reason,
+        gate=candidate.gate,
     )
-    document_recorded.send(sender=type(stored), record=record)
     return Publication(record=record, facts=facts, document=document, is_new=True)
 
 
@@ -94,7 +141,10 @@ def publication_close(
     newest = publication_newest(page.pk)
     if newest is None or newest.reason == PublicationReason.UNPUBLISH:
         return None
-    record = _append(page, newest, {}, locale=newest.locale, actor=actor, reason=reason)
+    record = _next_record(
+        page, newest, {}, locale=newest.locale, actor=actor, reason=reason
+    )
+    record.save()
     document_recorded.send(sender=type(page), record=record)
     return record
 
@@ -138,6 +188,8 @@ def record_hash(record: PublicationRecord) -> str:
         "number": record.number,
         "digest": record.digest,
         "document": record.document,
+        "content_digest": record.content_digest,
+        "gate": record.gate,
         "reason": str(record.reason),
         "published_at": record.published_at.astimezone(UTC).isoformat(),
     }
@@ -159,7 +211,7 @@ def pages_lock_free(page_ids: Collection[int]) -> list[int]:
     return list(rows.filter(pk__in=page_ids).values_list("pk", flat=True))
 
 
-def _append(
+def _next_record(
     page: AbstractPage,
     newest: PublicationRecord | None,
     document: JsonObject,
@@ -167,8 +219,11 @@ def _append(
     locale: str,
     actor: Actor,
     reason: str,
+    gate: JsonObject | None = None,
 ) -> PublicationRecord:
     user = actor_user(actor)
+    if gate is None:
+        gate = newest.gate if newest and document else {}
     record = PublicationRecord(
         page_id=page.pk,
         page_uuid=page.translation_key,
@@ -176,13 +231,14 @@ def _append(
         number=newest.number + 1 if newest else 1,
         digest=document_digest(document),
         document=document,
+        content_digest=str(gate.get("content_digest", "")),
+        gate=gate,
         reason=PublicationReason(reason),
         published_at=timezone.now(),
         published_by_id=None if user is None else user.pk,
         prev_hash=newest.hash if newest else "",
     )
     record.hash = record_hash(record)
-    record.save()
     return record
 
 

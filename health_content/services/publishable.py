@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
 
+from .. import tasks
 from ..document_blocks import find_stream_references
 from ..errors import PublishBlocked
+from .gate import gate_faults, page_gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from wagtail.models import AbstractPage, Locale, Revision
 
+    from ..document_facts import JsonObject
     from ..models import DisclaimerSnippet
 
 UNSCHEDULED_ACTION = "health_content.page.unscheduled"
@@ -48,7 +54,7 @@ def missing_for_publication(page: AbstractPage) -> list[str]:
         found += [f"{name}: {fault}" for fault in faults]
     if fault := withdrawal_fault(page):
         found.append(fault)
-    return found
+    return [*found, *gate_faults(page)]
 
 
 def disclaimer_faults(page: AbstractPage) -> dict[str, list[str]]:
@@ -83,8 +89,18 @@ def withdrawal_fault(page: AbstractPage) -> str:
     return ""
 
 
-def page_guard_live(page: AbstractPage) -> None:
-    """Refuse to make *page* live while it is withdrawn, or with a disclaimer that its readers would not see.
+def publication_faults_of(page: AbstractPage) -> list[str]:
+    """Return why *page*, as it is in memory, may not go live, each reason once; empty when it may."""
+    found = [fault for faults in disclaimer_faults(page).values() for fault in faults]
+    if fault := withdrawal_fault(page):
+        found.append(fault)
+    return list(dict.fromkeys([*found, *gate_faults(page)]))
+
+
+def page_guard_live(page: AbstractPage) -> JsonObject:
+    """Refuse to make *page* live while something speaks against it; return what its record says of the gate.
+
+    What speaks against it: it is withdrawn, its readers would not see a disclaimer that it chose, a check of the gate.
 
     The caller holds the transaction; until it ends the disclaimers stay locked, so that none is unpublished meanwhile.
 
@@ -99,6 +115,38 @@ def page_guard_live(page: AbstractPage) -> None:
     if faults:
         reasons = [reason for reasons in faults.values() for reason in reasons]
         raise PublishBlocked(list(dict.fromkeys(reasons)))
+    return page_gate(page)
+
+
+def page_guard_base(page: AbstractPage) -> None:
+    """Refuse to make a health page live through a row that knows nothing of its own fields.
+
+    Raises:
+        PublishBlocked: with the reasons.
+    """
+    # Not `page.specific`, which stays with the page: it is about to be saved with other values.
+    specific = page.get_specific()
+    if hasattr(specific, "gate_statement") and hasattr(specific, "review_policy_id"):
+        specific.live = True
+        with transaction.atomic():
+            page_guard_live(specific)
+
+
+def revision_guard_schedule(revision: Revision) -> None:
+    """Refuse to plan that *revision* goes live while a check speaks against it.
+
+    What speaks against it only when its time has come, a disclaimer that is a draft until then among it, takes it off
+    the schedule then: see `page_unschedule`.
+
+    Raises:
+        PublishBlocked: with the reasons.
+    """
+    moment = revision.approved_go_live_at
+    if moment is None or moment <= timezone.now():
+        return
+    draft = revision.as_object()
+    if hasattr(draft, "review_policy_id") and (faults := gate_faults(draft)):
+        raise PublishBlocked(faults)
 
 
 def page_unschedule(
@@ -110,7 +158,10 @@ def page_unschedule(
     """
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
-    data = {"reasons": list(why.reasons)}
+    reasons = list(why.reasons)
+    tell = partial(tasks.tell_unscheduled.enqueue, revision.pk, reasons)
+    transaction.on_commit(tell, robust=True)
+    data = {"reasons": reasons}
     log(instance=page, action=UNSCHEDULED_ACTION, revision=revision, data=data)
 
 

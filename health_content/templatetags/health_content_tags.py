@@ -10,8 +10,9 @@ from django import template
 from django.utils.translation import gettext
 from wagtail.models import Site
 
+from ..choices import ContributorRole
 from ..document import build_document
-from ..document_html import expand_html
+from ..document_html import expand_html, source_set
 from ..selectors import html_resources, page_facts
 from ..selectors.media import images_by_id
 from ..selectors.visibility import pages_shown
@@ -48,13 +49,22 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImageFormat:
+    """The files of an image in one format."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFiles:
     """The files of an image as a picture element wants them."""
 
     alt: str
-    modern_type: str
+    modern: list[ImageFormat]
+    """What a browser may take instead, the best first."""
     srcset: str
-    """The widths of the modern format; empty when there is one file only."""
+    """The widths of the format that every browser reads."""
     fallback: ImageSourceFacts
 
 
@@ -103,6 +113,19 @@ def disclaimers_at(document: JsonObject, placement: str) -> list[Json]:
     return [d for d in safety["disclaimers"] if d["placement"] == placement]
 
 
+@register.filter
+def role_label(role: str) -> str:
+    """Return what a contributor's role is called."""
+    return str(dict(ContributorRole.choices).get(role, role))
+
+
+@register.filter
+def contributor_name(document: JsonObject, key: str) -> str:
+    """Return the name of the contributor of *document* with *key*."""
+    people: Any = document["contributors"]
+    return next((str(p["name"]) for p in people if p["key"] == key), key)
+
+
 @register.simple_tag
 def page_outline(page: Any) -> list[OutlineEntry]:
     """Return the headings of *page*'s body, or nothing when they are too few to need a list.
@@ -119,18 +142,30 @@ def page_outline(page: Any) -> list[OutlineEntry]:
     return entries if len(entries) >= OUTLINE_MIN_ENTRIES else []
 
 
-@register.simple_tag
-def image_files(image: Any) -> ImageFiles | None:
-    """Return the files of *image* that its document names, made when it was published; None when there are none."""
-    facts = images_by_id({image.pk}).get(image.pk) if image else None
-    if facts is None:
+@register.simple_tag(takes_context=True)
+def image_files(context: Context, image: Any) -> ImageFiles | None:
+    """Return the files of *image* that its document names; None when there are none, or none yet.
+
+    Nothing is made here. Within a `health_document` nothing is asked of the database either.
+    """
+    if not image:
         return None
-    *modern, fallback = facts.sources
+    resources = context.get(RESOURCES)
+    known = resources.images if resources else {}
+    facts = known.get(image.pk) or images_by_id({image.pk}).get(image.pk)
+    if facts is None or not facts.sources:
+        return None
+    by_type: dict[str, list[ImageSourceFacts]] = {}
+    for source in facts.sources:
+        by_type.setdefault(source.type, []).append(source)
+    *modern, (_, files) = by_type.items()
     return ImageFiles(
         alt=facts.alt,
-        modern_type=modern[0].type if modern else "",
-        srcset=", ".join(f"{source.src} {source.width}w" for source in modern),
-        fallback=fallback,
+        modern=[
+            ImageFormat(type=kind, srcset=source_set(found)) for kind, found in modern
+        ],
+        srcset=source_set(files) if len(files) > 1 else "",
+        fallback=files[len(files) // 2],
     )
 
 

@@ -1,6 +1,14 @@
 import pytest
 
-from cms.env import EnvError, read_bool, read_int, read_list, read_text, read_url
+from cms.env import (
+    EnvError,
+    origin_of,
+    read_bool,
+    read_int,
+    read_list,
+    read_text,
+    read_url,
+)
 
 REDIS = frozenset({"redis"})
 
@@ -63,3 +71,9 @@ def test_url_error_does_not_repeat_the_value():
 def test_url_may_be_empty_and_keeps_a_good_value():
     assert read_url({}, "A", schemes=REDIS) == ""
     assert read_url({"A": "redis://h:1/0"}, "A", schemes=REDIS) == "redis://h:1/0"
+
+
+def test_origin_is_scheme_host_and_port():
+    assert origin_of("https://example.org:8443/path?q=1#part") == (
+        "https://example.org:8443"
+    )

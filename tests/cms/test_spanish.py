@@ -1,4 +1,4 @@
-"""Readers of Spanish pages read a Spanish frame, and the compiled catalogs say what their sources say."""
+"""Readers of Spanish pages read a Spanish frame, editors a Spanish admin, and the compiled catalogs say what their sources say."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import ast
 import gettext
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from wagtail.users.models import UserProfile
 
 from . import sample
 from .reading import read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.test import Client
 
     from health_content.pages.models import ArticlePage, IndexPage
@@ -25,6 +28,7 @@ MESSAGE = re.compile(
     r"""{%\s*trans(?:late)?\s+(["'])(.+?)\1|{%\s*blocktrans(?:late)?[^%]*%}(.+?){%\s*(?:plural|endblocktrans)""",
     re.DOTALL,
 )
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
 
 
@@ -80,14 +84,54 @@ def test_every_message_of_the_readers_templates_is_in_the_catalog(label: str) ->
     files = [
         p for p in folder.rglob("*.html") if "admin" not in str(p.relative_to(folder))
     ]
-    wanted = {
-        VARIABLE.sub(r"%(\1)s", literal or " ".join(block.split()))
-        for path in files
-        for _, literal, block in MESSAGE.findall(path.read_text(encoding="utf-8"))
-    }
+    wanted = {text for path in files for text in _messages_of_template(path)}
 
     assert wanted
     assert wanted - set(messages_of(catalog_path(label))) == set()
+
+
+def test_every_message_of_editors_is_in_the_catalog() -> None:
+    """What the admin and the commands of content and delivery say, too: forms, lists, buttons, messages, models."""
+    folder = Path(apps.get_app_config("health_content").path)
+    sources = [p for p in folder.rglob("*.py") if "migrations" not in p.parts]
+    wanted = {text for path in sources for text in _messages_of_python(path)}
+    wanted |= {
+        text for path in folder.rglob("*.html") for text in _messages_of_template(path)
+    }
+
+    assert {"Try again now", "Webhook deliveries", "Can manage webhooks"} <= wanted
+    assert sorted(wanted - set(messages_of(catalog_path("health_content")))) == []
+
+
+def _messages_of_python(path: Path) -> Iterator[str]:
+    """Yield the literals that a module hands to gettext."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]
+            ) if name in GETTEXT:
+                yield text
+
+
+def _messages_of_template(path: Path) -> Iterator[str]:
+    for _, literal, block in MESSAGE.findall(path.read_text(encoding="utf-8")):
+        yield VARIABLE.sub(r"%(\1)s", literal or " ".join(block.split()))
+
+
+@pytest.mark.django_db
+def test_an_administrator_reads_the_reports_in_spanish(
+    admin_client: Client, admin_user: Any
+) -> None:
+    # Not the setting LANGUAGE_CODE: Django keeps the addresses it made by it for the rest of the process.
+    UserProfile.objects.create(user=admin_user, preferred_language="es")
+
+    listing = admin_client.get("/admin/webhook-deliveries/").content.decode()
+    caches = admin_client.get("/admin/cache-purges/retry/").content.decode()
+
+    assert "Envíos de webhooks" in listing
+    assert "Este sitio no avisa a ninguna caché." in caches
+    for words in ("Webhook deliveries", "This site tells no cache", "Try again"):
+        assert words not in listing + caches
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from wagtail.models import Locale
 from comments.api.schema import openapi
 from comments.conf import DISCLAIMER
 from comments.models import Action, Reply, Thread
-from comments.selectors import replies_summary
+from comments.summaries import replies_summaries
 
 from .factories import decide, make_page, make_published, make_reply, make_thread
 from .sending import API, assert_problem, payload, post
@@ -360,7 +360,7 @@ def test_page_that_never_takes_replies_has_no_thread(client, db, settings, mode)
     assert_problem(client.get(f"{API}/threads/{page.pk}/"), 404, "not-found")
     assert_problem(client.get(f"{API}/threads/{page.pk}/replies/"), 404, "not-found")
     assert_problem(asked, 404, "not-found")
-    assert replies_summary(page.pk) is None
+    assert replies_summaries([page.pk]) == {}
 
 
 @pytest.mark.parametrize("mode", ["closed", "read_only"])
@@ -435,7 +435,7 @@ def test_restriction_hides_a_thread_at_once(client, thread):
     answer = replies(client, thread, headers={"If-None-Match": tag})
 
     assert_problem(answer, 404, "not-found")
-    assert replies_summary(thread.page_id) is None
+    assert replies_summaries([thread.page_id]) == {}
 
 
 def test_pages_of_other_origins_may_read_and_those_allowed_may_post(
@@ -484,11 +484,13 @@ def test_answers_fit_the_description(client, thread):
 def test_summary_for_documents(thread):
     make_published(thread)
 
-    assert replies_summary(thread.page_id) == {
-        "open": True,
-        "moderation": "pre",
-        "count": 1,
-        "href": f"/api/replies/v1/threads/{thread.page_id}/",
+    assert replies_summaries([thread.page_id]) == {
+        thread.page_id: {
+            "open": True,
+            "moderation": "pre",
+            "count": 1,
+            "href": f"/api/replies/v1/threads/{thread.page_id}/",
+        }
     }
-    assert replies_summary(999_999) is None
+    assert replies_summaries([999_999]) == {}
     assert Reply.objects.count() == 1

@@ -221,6 +221,14 @@ def test_policy_without_meaning_is_an_error(policy):
         decide(CLEAN, policy)
 
 
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [(Policy(), "pre@1"), (Policy(mode="trusted", version="7"), "trusted@7")],
+)
+def test_policy_is_recorded_by_its_mode_and_version(policy, expected):
+    assert policy.label == expected
+
+
 SIGNALS = st.builds(
     Signal,
     code=st.sampled_from(["a", "b", "form.honeypot"]),

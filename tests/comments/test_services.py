@@ -34,7 +34,7 @@ from comments.models import (
 )
 from comments.ratelimit import Limit, hit
 from comments.reasons import PUBLIC_TEXTS, Reason
-from comments.selectors import public_thread, replies_summary
+from comments.selectors import public_thread
 from comments.services import (
     Order,
     item_decide,
@@ -50,6 +50,7 @@ from comments.signals import (
     reply_submitted,
     thread_changed,
 )
+from comments.summaries import replies_summaries
 
 from .factories import (
     NOW,
@@ -487,7 +488,7 @@ def test_page_without_a_mode_gets_a_thread_only_with_its_first_reply(settings):
 
     assert Thread.objects.count() == 0
     settings.COMMENTS = {}
-    assert replies_summary(page.pk) is None
+    assert replies_summaries([page.pk]) == {}
 
 
 def test_draft_of_a_live_page_changes_no_mode(thread):

@@ -147,6 +147,7 @@ def test_data_of_a_picture_and_of_a_section():
     assert BODY.child_blocks["section"].get_api_representation(section) == {
         "heading": "Look",
         "level": "3",
+        "health_aspect": None,
         "standalone_safe": False,
         "blocks": [
             {

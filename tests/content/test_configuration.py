@@ -12,17 +12,19 @@ from django.db import models
 from wagtail.log_actions import LogContext, activate, deactivate
 from wagtail.models import Page
 
-from health_content import compat
+from health_content import checks, compat
 from health_content.abstract import ArticleMixin, DocumentMixin
 from health_content.actors import System, actor_active, actor_user
 from health_content.checks import (
     check_i18n,
+    check_image_settings,
     check_page_classes,
     check_settings,
     has_mixin_first,
 )
 from health_content.conf import Conf, get_conf
 from health_content.errors import ContentError, DisclaimerInUse, RecordIsFinal
+from health_content.image_encoders import can_encode
 from health_content.pages.models import ArticlePage
 from tests import factories
 
@@ -39,7 +41,7 @@ def test_settings_have_defaults(settings):
 
     assert get_conf() == Conf()
     assert get_conf().image_widths == (400, 800, 1200)
-    assert get_conf().replies_summary() is None
+    assert get_conf().replies_summaries() is None
 
 
 def test_settings_are_read_again_when_they_change(settings):
@@ -78,7 +80,46 @@ def test_the_provider_is_imported_at_use(settings):
     settings.HEALTH_CONTENT = {"REPLIES_PROVIDER": "os.path.basename"}
 
     assert check_settings() == []
-    assert get_conf().replies_summary()("a/b") == "b"
+    assert get_conf().replies_summaries()("a/b") == "b"
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        {"IMAGE_WIDTHS": []},
+        {"IMAGE_WIDTHS": [800, 400]},
+        {"IMAGE_WIDTHS": [400, 400]},
+        {"IMAGE_WIDTHS": [0, 400]},
+        {"IMAGE_WIDTHS": ["400"]},
+        {"IMAGE_WIDTHS": 400},
+        {"IMAGE_FORMATS": "webp"},
+        {"IMAGE_FORMATS": ["jpeg"]},
+        {"IMAGE_PIXELS_MAX": 0},
+    ],
+)
+def test_settings_of_images_must_make_sense(settings, conf):
+    settings.HEALTH_CONTENT = conf
+
+    assert ids(check_image_settings()) == ["health_content.E006"]
+
+
+def test_a_format_that_cannot_be_written_is_said_at_start(settings, monkeypatch):
+    settings.HEALTH_CONTENT = {}
+    assert check_image_settings() == []
+
+    monkeypatch.setattr(checks, "can_encode", lambda form: form != "avif")
+    (warning,) = check_image_settings()
+    assert (warning.id, "AVIF" in warning.msg) == ("health_content.W002", True)
+
+    settings.HEALTH_CONTENT = {"IMAGE_FORMATS": ["webp"]}
+    assert check_image_settings() == []
+    settings.HEALTH_CONTENT = {"UNKNOWN": 1}  # Another check says so.
+    assert check_image_settings() == []
+
+
+def test_pillow_says_what_it_can_write():
+    assert can_encode("webp")
+    assert not can_encode("jpeg3000")
 
 
 # Page classes

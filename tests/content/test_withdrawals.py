@@ -10,10 +10,21 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, ModelLogEntry, Page, PageLogEntry
+from wagtail.models import (
+    GroupPagePermission,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+)
 
 from health_content.actors import System
-from health_content.errors import PublishBlocked, WithdrawalRefused
+from health_content.delivery.models import Change, Recall
+from health_content.errors import (
+    PublishBlocked,
+    ReplacementRefused,
+    WithdrawalRefused,
+)
 from health_content.models import Withdrawal
 from health_content.pages.models import ArticlePage
 from health_content.services.withdrawals import (
@@ -24,7 +35,7 @@ from health_content.services.withdrawals import (
 )
 from health_content.signals import page_withdrawn
 from tests.delivery import conftest as delivery
-from tests.factories import article, home_page, index, user
+from tests.factories import article, governance_form, home_page, index, user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,14 +237,53 @@ def test_it_outlives_the_page(
     assert get(f"articles/{identifier}/").status_code == 410
 
 
-def test_a_replacement_that_is_hidden_is_not_named(
+def test_a_replacement_that_is_hidden_later_is_not_named(
     page: ArticlePage, client: Client, get: Any, committed: Any
 ) -> None:
     with committed():
-        withdraw(page, replacement=article(live=False, slug="zq-secret"))
+        better = article(slug="zq-secret")
+        withdraw(page, replacement=better)
+    with committed():
+        better.unpublish()
 
     assert "replacement" not in get(f"articles/{page.pk}/").json()
     assert b"zq-secret" not in client.get("/doses/").content
+
+
+NOT_PUBLIC = ["draft", "private", "expired", "never published", "off site", "withdrawn"]
+
+
+def hidden(why: str) -> Page:
+    """Return a page that the public does not see, because of *why*."""
+    page = article(slug="hidden", live=why != "draft")
+    match why:
+        case "private":
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+        case "expired":
+            gone_at = timezone.now() - timedelta(hours=1)
+            Page.objects.filter(pk=page.pk).update(expire_at=gone_at)
+        case "never published":
+            page.unpublish()
+            Page.objects.filter(pk=page.pk).update(live=True)
+        case "off site":
+            return index(Page.get_first_root_node(), slug="off-site")
+        case "withdrawn":
+            withdraw(page)
+    return Page.objects.get(pk=page.pk)
+
+
+@pytest.mark.parametrize("why", NOT_PUBLIC)
+def test_a_replacement_that_is_not_public_is_refused(
+    why: str, page: ArticlePage, committed: Any
+) -> None:
+    with committed():
+        nowhere = hidden(why)
+
+    with pytest.raises(ReplacementRefused, match="cannot be read by the public"):
+        withdraw(page, replacement=nowhere)
+
+    assert Page.objects.get(pk=page.pk).live
+    assert not Withdrawal.objects.filter(page_id=page.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -317,11 +367,19 @@ def test_the_command_withdraws_and_lifts(
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--reason", " "], ["--lift"], ["--reason", "x", "--replacement", "999999"]],
+    [
+        [],
+        ["--reason", " "],
+        ["--lift"],
+        ["--reason", "x", "--replacement", "999999"],
+        ["--reason", "x", "--replacement", "DRAFT"],
+    ],
 )
 def test_the_command_refuses_in_one_line(
     arguments: list[str], page: ArticlePage
 ) -> None:
+    draft = str(article(live=False).pk)
+    arguments = [draft if given == "DRAFT" else given for given in arguments]
     with pytest.raises(CommandError) as refused:
         call_command("withdraw", page.pk, *arguments)
 
@@ -385,6 +443,23 @@ def test_an_editor_withdraws_by_the_form(
     assert url not in edit.content.decode()
 
 
+def test_the_form_says_what_is_wrong_with_the_replacement(
+    page: ArticlePage, admin_client: Client
+) -> None:
+    url = reverse("health_content_withdrawals:withdraw", args=[page.pk])
+    given = {"reason": REASON, "severity": "high"}
+
+    for replacement, words in (
+        (article(live=False).pk, "cannot be read by the public"),
+        (page.pk, "cannot replace itself"),
+    ):
+        answer = admin_client.post(url, given | {"replacement": replacement})
+        errors = answer.context["form"].errors
+        assert list(errors) == ["replacement"]
+        assert words in errors["replacement"][0]
+    assert not Withdrawal.objects.exists()
+
+
 def test_only_those_who_may_withdraw_and_lift(
     page: ArticlePage, editor: Any, client: Client
 ) -> None:
@@ -441,7 +516,7 @@ def test_the_editor_is_told_why_publishing_is_refused(
         "action-publish": "1",
     }
 
-    answer = admin_client.post(url, data | empty | more)
+    answer = admin_client.post(url, data | empty | more | governance_form())
 
     assert "It was withdrawn. Lift the withdrawal first." in answer.content.decode()
     assert not Page.objects.get(pk=page.pk).live
@@ -455,3 +530,69 @@ def test_unknown_addresses_are_404(admin_client: Client) -> None:
     ):
         url = reverse(f"health_content_withdrawals:{name}", args=[identifier])
         assert admin_client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["login", "password", "groups"])
+@pytest.mark.parametrize("is_above", [False, True])
+def test_nobody_is_told_of_a_page_that_nobody_could_read(
+    kind: str, is_above: bool, committed: Callable[[], Any], get: Callable[..., Any]
+) -> None:
+    with committed():
+        shelf = index(slug="staff")
+        page = article(shelf, title="Doses", slug="doses")
+        PageViewRestriction.objects.create(
+            page=shelf if is_above else page, restriction_type=kind, password="x"
+        )
+        # Never known to the public, as if it had been made below the restriction.
+        Change.objects.filter(page_id=page.pk).delete()
+
+    with committed():
+        withdrawal = withdraw(page)
+
+    told = [
+        get(f"pages/{page.pk}/"), get(f"articles/{page.pk}.md"), get("resolve/", path="/staff/doses/"), get("changes/"),
+        get("changes.atom"), get("nothing/").client.get("/staff/doses/"),
+    ]  # fmt: skip
+    assert withdrawal.is_public is False
+    assert [answer.status_code for answer in told][:3] == [404, 404, 404]
+    assert not [a for a in told if REASON in a.content.decode()]
+    assert not Change.objects.filter(page_id=page.pk).exists()
+    assert not Recall.objects.exists()
+    with pytest.raises(PublishBlocked):
+        page.specific.save_revision().publish()
+
+
+def test_old_addresses_of_a_withdrawn_page_say_so(
+    page: Page, committed: Callable[[], Any], get: Callable[..., Any], client: Client
+) -> None:
+    with committed():
+        page.slug = "new-doses"
+        page.save_revision().publish()
+
+    with committed():
+        withdraw(page)
+
+    assert get("resolve/", path="/doses/").status_code == 410
+    assert get("resolve/", path="/doses/").json()["detail"] == REASON
+    assert client.get("/doses/").status_code == 410
+    assert get("resolve/", path="/new-doses/").status_code == 410
+
+
+def test_aliases_are_withdrawn_and_let_back_with_their_source(
+    page: Page, committed: Callable[[], Any], get: Callable[..., Any]
+) -> None:
+    with committed():
+        alias = page.create_alias(parent=index(slug="elsewhere"))
+    assert get(f"articles/{alias.pk}/").status_code == 200
+
+    with committed():
+        withdrawal = withdraw(page)
+    told = [get(f"articles/{pk}/") for pk in (page.pk, alias.pk)]
+    assert [(a.status_code, a.json()["detail"]) for a in told] == [(410, REASON)] * 2
+    assert get("resolve/", path="/elsewhere/doses/").status_code == 410
+
+    with committed():
+        withdrawal_lift(withdrawal, actor=ACTOR)
+        page.refresh_from_db()
+        page.save_revision().publish()
+    assert [get(f"articles/{pk}/").status_code for pk in (page.pk, alias.pk)] == [200, 200]  # fmt: skip

@@ -12,7 +12,11 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from health_content.delivery.api import urls
-from health_content.delivery.api.grammar import DOCUMENT_FIELDS, PERMANENT_FIELDS
+from health_content.delivery.api.caller_grammar import UUID_PATTERN
+from health_content.delivery.api.document_fields import (
+    DOCUMENT_FIELDS,
+    PERMANENT_FIELDS,
+)
 from health_content.delivery.api.schema import openapi_document
 from health_content.document_blocks import BUILDERS
 from tests.delivery import conftest as delivery
@@ -72,6 +76,7 @@ def test_every_route_is_documented_and_nothing_else() -> None:
         re.sub(r"\\(.)", r"\1", pattern.pattern.regex.pattern.strip("^$"))
         .replace(".atom/?", ".atom")
         .replace(".md/?", ".md")
+        .replace("(?P<number>[0-9]{1,10})", "{number}")
         .replace("/?", "/")
         for pattern in urls.urlpatterns
         if pattern.name not in {"missing", "openapi", "docs"}
@@ -80,6 +85,9 @@ def test_every_route_is_documented_and_nothing_else() -> None:
         path.lstrip("/")
         .replace("{id}", "(?P<page_id>[0-9]{1,20})")
         .replace("{block_id}", "(?P<block_id>[-0-9a-fA-F]{36})")
+        .replace("{withdrawal_id}", "(?P<withdrawal_id>[0-9]{1,20})")
+        .replace("{endpoint_id}", f"(?P<endpoint_id>{UUID_PATTERN})")
+        .replace("{delivery_id}", "(?P<delivery_id>msg_[0-9a-f]{32})")
         .replace("{key}", "(?P<key>[-a-zA-Z0-9_]{1,80})")
         for path in openapi_document("/")["paths"]  # type: ignore[union-attr]
     }
@@ -91,7 +99,11 @@ def test_nothing_is_untyped() -> None:
     schemas = openapi_document("/")["components"]["schemas"]  # type: ignore[index,call-overload]
 
     for where, schema in walk(schemas):
-        if schema.get("type") == "object":
+        if "$ref" in (inner := schema.get("additionalProperties") or {}):
+            # A map: its keys are data, its values are of one kind.
+            assert schema["propertyNames"], where
+            assert set(inner) == {"$ref"}, where
+        elif schema.get("type") == "object":
             assert schema.get("properties"), where
             assert schema["additionalProperties"] is False, where
         if schema.get("type") == "array":
@@ -108,6 +120,9 @@ def test_every_block_type_is_in_the_union() -> None:
     assert set(schemas["ArticleDocument"]["properties"]) == {
         *DOCUMENT_FIELDS,
         "children",
+        "more_children",
+        "navigation",
+        "source_map",
     }
     assert sorted(schemas["PartialDocument"]["required"]) == sorted(PERMANENT_FIELDS)
 
@@ -217,7 +232,7 @@ def assert_answer(template: str, response: Any) -> None:
     operation = document["paths"][template]["get"]
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     assert response.status_code == 200
-    check({**schema, "components": document["components"]}, response.json())
+    assert_conforms({**schema, "components": document["components"]}, response.json())
 
 
 def assert_problem_schema(response: Any) -> None:
@@ -226,10 +241,10 @@ def assert_problem_schema(response: Any) -> None:
         "$ref": "#/components/schemas/Problem",
         "components": document["components"],
     }
-    check(schema, json.loads(response.content))
+    assert_conforms(schema, json.loads(response.content))
 
 
-def check(schema: dict[str, Any], instance: Any) -> None:
+def assert_conforms(schema: dict[str, Any], instance: Any) -> None:
     validator = OAS31Validator(schema, format_checker=OAS31Validator.FORMAT_CHECKER)
     errors = [
         f"{list(error.absolute_path)}: {error.message[:300]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from dataclasses import fields
@@ -177,8 +178,10 @@ def test_dependencies_page_names_each_dependency_with_version_and_date():
         for item in [
             *project["project"]["dependencies"],
             *groups["host"],
+            *groups["metrics"],
             *groups["dev"],
         ]
+        if isinstance(item, str)
     }
     # Django is locked twice, by Python version; the page's table names the first, the LTS release.
     locked: dict[str, str] = {}
@@ -189,15 +192,26 @@ def test_dependencies_page_names_each_dependency_with_version_and_date():
     ):
         locked.setdefault(name, version)
 
-    listed = dict(
-        re.findall(
-            r"^\| `([a-z0-9-]+)` \| (\S+) \| \d{4}-\d\d-\d\d \|",
-            (REFERENCE / "dependencies.md").read_text(),
-            re.MULTILINE,
-        )
-    )
+    python, _ = dependency_tables()
 
-    assert listed == {name: locked[name] for name in declared}
+    assert python == {name: locked[name] for name in declared}
+
+
+def test_dependencies_page_names_each_program_that_judges_us():
+    package = json.loads((ROOT / "tests/contracts/client/package.json").read_text())
+    _, node = dependency_tables()
+
+    assert node == package["dependencies"] | package["devDependencies"]
+
+
+def dependency_tables() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the versions of Python's and of Node's packages that the page names."""
+    text = (REFERENCE / "dependencies.md").read_text()
+    python, _, node = text.partition("\n## Proof from outside\n")
+    row = re.compile(
+        r"^\| `([@a-z0-9/-]+)` \| (\S+) \| \d{4}-\d\d-\d\d \|", re.MULTILINE
+    )
+    return dict(row.findall(python)), dict(row.findall(node))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -229,6 +243,28 @@ def test_every_page_is_reachable_from_the_index():
         ]
 
     assert sorted(set(DOCS.rglob("*.md")) - seen) == []
+
+
+def test_the_index_of_decisions_lists_each_by_its_number_and_title() -> None:
+    folder = DOCS / "adr"
+    rows = re.findall(
+        r"^\| \[(\d{4})\]\((\S+)\) \| (.+) \|$",
+        (folder / "index.md").read_text(),
+        re.MULTILINE,
+    )
+
+    pages = sorted(folder.glob("0*.md"))
+    heads = [page.read_text().partition("\n")[0] for page in pages]
+    assert [f"# {number}. {title}" for number, _, title in rows] == heads
+    assert [name for _, name, _ in rows] == [page.name for page in pages]
+
+
+def test_links_to_decisions_lead_to_the_number_that_they_name() -> None:
+    link = re.compile(r"\[ADR (\d{4})\]\([^)]*?(\d{4})-[^)]*\)")
+    found = [pair for page in PAGES for pair in link.findall(page.read_text())]
+
+    assert [pair for pair in found if pair[0] != pair[1]] == []
+    assert len(found) > 10
 
 
 def test_readme_is_short_and_names_the_two_commands():

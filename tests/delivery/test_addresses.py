@@ -110,20 +110,3 @@ def test_rows_say_what_they_are() -> None:
         str(DocumentBytes(document_id=1, form="document", coding="br"))
         == "1 document br"
     )
-
-
-def test_the_progress_bar_is_for_people_only() -> None:
-    from io import StringIO
-
-    from health_content.delivery.management.commands.rebuild_documents import Command
-
-    screen = StringIO()
-    screen.isatty = lambda: True  # type: ignore[method-assign]
-    command = Command(stdout=StringIO(), stderr=screen, no_color=True)
-    command._show_progress(1, 2)
-    command._show_progress(2, 2)
-
-    assert screen.getvalue().split("\r") == [
-        "[####################....................] 1/2",
-        "[########################################] 2/2\n",
-    ]

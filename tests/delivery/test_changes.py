@@ -275,7 +275,7 @@ def test_caches_ask_again(get: Get, committed: Committed) -> None:
     assert again.status_code == 304
 
 
-# Law: replaying the feed from zero, or from anywhere, gives a full crawl.
+# Law 6: replaying the feed from zero, or from anywhere, gives a full crawl.
 
 
 def edit(page: Page, number: int) -> None:
@@ -334,7 +334,7 @@ def take(step: str, pages: list[int], number: int) -> None:
         max_size=12,
     )
 )
-def test_replaying_the_feed_gives_a_full_crawl(
+def test_law_6_replaying_the_feed_gives_a_full_crawl(
     steps: list[tuple[str, int]], get: Get, committed: Committed
 ) -> None:
     with committed():

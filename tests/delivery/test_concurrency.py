@@ -7,10 +7,16 @@ from threading import Event
 
 import pytest
 from django.db import connection, connections, transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search.models import IndexEntry
 
-from health_content.delivery.models import Change, ChangeCounter, PublishedDocument
+from health_content.delivery.models import (
+    Change,
+    ChangeCounter,
+    PreviewDraft,
+    PublishedDocument,
+)
+from health_content.delivery.preview.services import code_issue, draft_store
 from health_content.models import DisclaimerSnippet, PublicationRecord
 from health_content.pages.models import ArticlePage
 from health_content.services.publication import (
@@ -19,7 +25,9 @@ from health_content.services.publication import (
     publication_faults,
     publication_newest,
 )
-from tests.factories import article, disclaimer, language
+from tests.factories import article, disclaimer, language, superuser
+
+from .preview.conftest import exchange
 
 ROUNDS = 6
 # Longer than any machine needs for a save, and far from what a test run can wait for.
@@ -185,3 +193,58 @@ def test_a_follower_of_the_change_feed_misses_nothing() -> None:
     stored = Change.objects.order_by("number").values_list("page_id", "number")
     assert {page_id: number for number, page_id in seen} == dict(stored)
     assert ChangeCounter.objects.get().value == max(number for number, _ in seen)
+
+
+def test_a_preview_code_is_good_once_however_many_exchange_it_at_once() -> None:
+    """The winner's token may be over at once: the losers' tries say that the code is in other hands."""
+    page = article(live=False)
+
+    def try_code(code: str) -> int:
+        try:
+            return exchange(code).status_code
+        finally:
+            connections.close_all()
+
+    for number in range(ROUNDS):
+        someone = superuser(f"editor-{number}")
+        code = code_issue(draft_store(page, user=someone, is_followed=True))
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(try_code, [code] * 4))
+
+        assert sorted(answers) == [200, 403, 403, 403]
+
+
+def test_two_tabs_of_an_editor_store_one_draft_at_a_time() -> None:
+    someone = superuser()
+    page = article(live=False)
+
+    def store(title: str) -> None:
+        try:
+            mine = ArticlePage.objects.get(pk=page.pk)
+            mine.title = title
+            draft_store(mine, user=someone, is_followed=True)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(store, [f"Title {n}" for n in range(8)]))
+
+    draft = PreviewDraft.objects.get()
+    assert draft.version == 8
+
+
+def test_a_page_is_restricted_without_a_transaction_around_it() -> None:
+    """As Wagtail's admin does it: it saves the restriction, and no more."""
+    page = article(title="Warm feet")
+    special = disclaimer("special")
+    assert PublishedDocument.objects.filter(page=page).exists()
+
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type="login"
+    )
+    assert not PublishedDocument.objects.filter(page=page).exists()
+    restriction.delete()
+    special.unpublish()
+
+    assert PublishedDocument.objects.filter(page=page).exists()
+    assert not DisclaimerSnippet.objects.get(pk=special.pk).live

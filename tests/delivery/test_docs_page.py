@@ -10,6 +10,8 @@ from health_content.delivery.api.schema.paths import path_items
 
 from .conftest import API
 
+METHODS = {"get", "post", "put", "patch", "delete"}
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -35,5 +37,7 @@ def test_the_docs_show_the_api_without_a_console_error(
     page.close()
 
     assert complaints == []
-    assert operations == len(path_items())
+    assert operations == sum(
+        len(METHODS & item.keys()) for item in path_items().values()
+    )
     assert all(url.startswith((live_server.url, "data:")) for url in requested)

@@ -15,9 +15,15 @@ from health_content.document import (
     build_document,
     canonical_json,
     document_digest,
+    document_restated,
     timestamp,
 )
-from health_content.document_blocks import BUILDERS, build_blocks
+from health_content.document_blocks import (
+    BUILDERS,
+    StreamReferences,
+    build_blocks,
+    find_stream_references,
+)
 from health_content.document_facts import (
     Attribution,
     ChosenDisclaimer,
@@ -45,7 +51,7 @@ EXTRA = DisclaimerFacts(
 )
 PICTURE = ImageFacts(
     id=7, alt="A spine", sources=(ImageSourceFacts(src="/m/a.webp", width=400, height=300, type="image/webp"),),
-    focal_point=FocalPoint(x=0.5, y=0.25, width=0.1, height=0.1),
+    focal_point=FocalPoint(x=0.5, y=0.25, width=0.1, height=0.1), key="k7", width=1600, height=1200,
 )  # fmt: skip
 RESOURCES = Resources(images={7: PICTURE}, disclaimers={1: GENERAL, 2: EXTRA})
 MOMENT = datetime(2026, 11, 19, 12, 0, 0, 123456, tzinfo=timezone(timedelta(hours=1)))
@@ -124,6 +130,7 @@ TITLED_ITEM = {"position": 1, "id": "i0", "title": "Heat", "body": rich("<p>Warm
                 "image": {
                     "alt": "Back", "decorative": False,
                     "focal_point": {"x": 0.5, "y": 0.25, "width": 0.1, "height": 0.1},
+                    "key": "k7", "width": 1600, "height": 1200, "pending": False,
                     "sources": [{"src": "/m/a.webp", "width": 400, "height": 300, "type": "image/webp"}],
                 },
                 "caption": "C", "credit": None,
@@ -206,6 +213,67 @@ def test_unknown_blocks_and_nested_sections_are_left_out() -> None:
     assert blocks[0]["blocks"] == []
 
 
+NAMED_TEXT = '<p><a linktype="page" id="3">a</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("stream", "expected"),
+    [
+        (None, StreamReferences()),
+        ("rich_text", StreamReferences()),
+        (["?", {"type": "rich_text"}, {}], StreamReferences()),
+        # Texts: what has no markup names nothing.
+        ([{"type": "rich_text", "value": "words"}], StreamReferences()),
+        ([{"type": "rich_text", "value": NAMED_TEXT}], StreamReferences(html=(NAMED_TEXT,))),
+        (
+            [{"type": "faq", "value": {"heading": "Q", "items": [
+                {"type": "item", "value": {"question": "Why?", "answer": "<p>1</p>"}},
+                {"type": "item", "value": {"question": "a < b", "answer": "<p>2</p>"}},
+            ]}}],
+            StreamReferences(html=("<p>1</p>", "a < b", "<p>2</p>")),
+        ),
+        (
+            [{"type": "table", "value": {"table": {"rows": [{"values": [1.5, None, True, "<b>y</b>"]}]}}}],
+            StreamReferences(html=("<b>y</b>",)),
+        ),
+        # Pictures, whose words are no markup.
+        (
+            [
+                {"type": "image", "value": {"image": {"image": 7, "alt_text": "<b>"}, "caption": "<b>"}},
+                {"type": "image", "value": {"image": {"image": 7}}}, {"type": "image", "value": {"image": {"image": 8}}},
+                {"type": "image", "value": {"image": {"image": None}}}, {"type": "image", "value": {"image": 9}},
+                {"type": "image", "value": {"image": {"image": True}}}, {"type": "image", "value": None},
+            ],
+            StreamReferences(images=frozenset({7, 8})),
+        ),
+        # Disclaimers: alone or in a struct.
+        (
+            [
+                {"type": "disclaimer", "value": 1}, {"type": "disclaimer", "value": {"disclaimer": 2}},
+                {"type": "disclaimer", "value": None}, {"type": "disclaimer", "value": {"disclaimer": "3"}},
+                {"type": "disclaimer", "value": {}}, {"type": "disclaimer"},
+            ],
+            StreamReferences(disclaimers=frozenset({1, 2})),
+        ),
+        # Sections: what is in them, and nothing twice.
+        (
+            [
+                {"type": "section", "value": {"heading": "a < b", "blocks": [
+                    {"type": "rich_text", "value": NAMED_TEXT}, {"type": "disclaimer", "value": 4},
+                    {"type": "section", "value": {"blocks": [{"type": "image", "value": {"image": {"image": 5}}}]}},
+                ]}},
+                {"type": "section", "value": None}, {"type": "section", "value": {"blocks": "x"}},
+            ],
+            StreamReferences(html=(NAMED_TEXT,), images=frozenset({5}), disclaimers=frozenset({4})),
+        ),
+    ],
+)  # fmt: skip
+def test_references_of_a_stream_are_found_in_one_walk(
+    stream: Any, expected: StreamReferences
+) -> None:
+    assert find_stream_references(stream) == expected
+
+
 JSON_VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
     lambda inner: st.one_of(
@@ -218,6 +286,41 @@ JSON_VALUES = st.recursive(
     ),
     max_leaves=12,
 )  # fmt: skip
+
+
+class Asked(dict[int, Any]):
+    """A table of things that notes which of them were asked for."""
+
+    def __init__(self) -> None:
+        self.ids: set[int] = set()
+
+    def get(self, key: int, default: Any = None) -> Any:
+        self.ids.add(key)
+        return default
+
+
+CHOICES = st.integers(0, 9).map(lambda n: {"image": {"image": n}, "disclaimer": n})
+KINDS = st.sampled_from(sorted(BUILDERS))
+STREAMS = st.lists(
+    st.fixed_dictionaries({"type": KINDS, "value": CHOICES | JSON_VALUES})
+    | st.fixed_dictionaries({
+        "type": st.just("section"),
+        "value": st.fixed_dictionaries({"blocks": st.lists(st.fixed_dictionaries({"type": KINDS, "value": CHOICES}))}),
+    }),
+    max_size=5,
+)  # fmt: skip
+
+
+@given(STREAMS)
+def test_whatever_blocks_ask_for_was_named_before(stream: Any) -> None:
+    """What is not named is not looked up, so a reader would miss it without an error."""
+    images, disclaimers = Asked(), Asked()
+
+    found = find_stream_references(stream)
+    build_blocks(stream, Resources(images=images, disclaimers=disclaimers))
+
+    assert images.ids - {0} <= found.images
+    assert disclaimers.ids - {0} <= found.disclaimers
 
 
 @given(st.sampled_from(sorted(BUILDERS)), JSON_VALUES)
@@ -234,8 +337,9 @@ def test_document_has_every_key_and_utc_times() -> None:
 
     assert list(document) == [
         "id", "type", "model", "translation_key", "site", "locale", "title", "slug", "path", "url",
-        "first_published_at", "last_published_at", "version", "summary", "safety", "introduction", "body", "sources",
-        "breadcrumbs", "alternates", "seo",
+        "first_published_at", "last_published_at", "version", "summary", "topics", "safety", "introduction", "body", "sources",
+        "content_kind", "audience_group", "about", "contributors", "references", "conflicts", "ai_assistance",
+        "organization", "breadcrumbs", "alternates", "seo",
     ]  # fmt: skip
     assert document["last_published_at"] == "2026-11-19T11:00:00Z"
     assert document["introduction"] == {"html": "<p>About <b>sleep</b>.</p>"}
@@ -362,6 +466,44 @@ def test_digest_tells_what_readers_get(change: dict[str, Any], is_same: bool) ->
     assert (document_digest(other) == document_digest(build_document(FACTS))) is is_same
 
 
+IMAGE_EVERYWHERE = [
+    {"type": "image", "id": "b", "value": {"image": {"image": 7, "alt_text": "A"}}},
+    {"type": "faq", "id": "c", "value": {"items": children({"question": '<img src="1">', "answer": '<embed embedtype="image" id="7" alt="A"/>'})}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        ({"sources": (), "is_pending": True, "width": 9, "height": 9}, True),
+        ({"key": "other"}, False),
+        ({"focal_point": None}, False),
+    ],
+)
+def test_digest_tells_pictures_apart_and_not_their_files(
+    change: dict[str, Any], is_same: bool
+) -> None:
+    facts = replace(FACTS, body=IMAGE_EVERYWHERE)
+    other = Resources(images={7: replace(PICTURE, **change)})
+    documents = [
+        build_document(replace(facts, resources=r))
+        for r in (Resources(images={7: PICTURE}), other)
+    ]
+    assert documents[0] != documents[1]
+
+    assert len({document_digest(d) for d in documents}) == (1 if is_same else 2)
+
+
+def test_digest_takes_words_about_markup_for_words() -> None:
+    """Only HTML of ours has elements; everywhere else they are what somebody wrote."""
+    digests = {
+        document_digest(build_document(replace(FACTS, body=IMAGE_EVERYWHERE, title=t)))
+        for t in ('<img src="1">', '<img src="2">')
+    }
+
+    assert len(digests) == 2
+
+
 def test_digest_does_not_depend_on_the_order_of_keys() -> None:
     """A database that stores JSON in its own order must not change a digest."""
     document = build_document(FACTS)
@@ -391,3 +533,58 @@ def test_times_are_whole_seconds() -> None:
 
 def test_a_lone_surrogate_has_bytes() -> None:
     assert canonical_json("\ud800") == b'"\\ud800"'
+
+
+@pytest.mark.parametrize("kind", ["article", "faq", "index"])
+def test_a_restated_document_is_the_one_that_would_be_built_anew(kind: str) -> None:
+    later = datetime(2026, 11, 30, tzinfo=UTC)
+    facts = replace(FACTS, type=kind)
+    document = build_document(facts)
+    before = canonical_json(document)
+
+    restated = document_restated(
+        document, version=7, last_published_at="2026-11-30T00:00:00Z"
+    )
+
+    assert restated == build_document(
+        replace(facts, version=7, last_published_at=later)
+    )
+    assert document_digest(restated) == document_digest(document)
+    assert canonical_json(document) == before
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"),
+    [
+        ([{"dateModified": "2026-01-01T00:00:00Z"}], [{"dateModified": "2026-11-30T00:00:00Z"}]),
+        ([{"dateModified": None, "name": "n"}], [{"dateModified": "2026-11-30T00:00:00Z", "name": "n"}]),
+        ([{"datePublished": "2026-01-01T00:00:00Z"}, "node", None], [{"datePublished": "2026-01-01T00:00:00Z"}, "node", None]),
+        ([], []),
+        (None, []),
+    ],
+)  # fmt: skip
+def test_only_nodes_that_say_when_they_changed_are_restated(
+    graph: Any, expected: Any
+) -> None:
+    document = {"seo": {"title": "T", "jsonld": {"@context": "c", "@graph": graph}}}
+
+    restated = document_restated(
+        document, version=7, last_published_at="2026-11-30T00:00:00Z"
+    )
+
+    assert restated == {
+        "version": 7,
+        "last_published_at": "2026-11-30T00:00:00Z",
+        "seo": {"title": "T", "jsonld": {"@context": "c", "@graph": expected}},
+    }
+
+
+def test_a_document_without_search_engine_data_is_restated_too() -> None:
+    document = build_document(FACTS) | {"seo": None}
+
+    restated = document_restated(
+        document, version=7, last_published_at="2026-11-30T00:00:00Z"
+    )
+
+    assert (restated["version"], restated["seo"]) == (7, None)
+    assert restated["last_published_at"] == "2026-11-30T00:00:00Z"

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from health_content.document_facts import ImageFacts, ImageSourceFacts, Resources
+from health_content.document_facts import (
+    EmbedFacts,
+    ImageFacts,
+    ImageSourceFacts,
+    Resources,
+)
 from health_content.document_html import (
     ATTRIBUTES,
     ELEMENTS,
     GLOBAL_ATTRIBUTES,
+    PLACEHOLDER,
+    HtmlReferences,
     expand_html,
     find_references,
     html_text,
+    html_without_files,
     safe_href,
 )
 
@@ -31,10 +40,37 @@ PICTURE = ImageFacts(
         ),
     ),
 )
+WAITING = ImageFacts(
+    id=9, alt="", sources=(), key="k9", width=1600, height=900, is_pending=True
+)
+LEGACY = ImageFacts(
+    id=10,
+    alt="",
+    sources=(
+        ImageSourceFacts(src="/a.avif", width=400, height=300, type="image/avif"),
+        ImageSourceFacts(src="/a.png", width=400, height=300, type="image/png"),
+        ImageSourceFacts(src="/b.png", width=800, height=600, type="image/png"),
+        ImageSourceFacts(src="/c.png", width=1200, height=900, type="image/png"),
+    ),
+    key="k10",
+)
+VIDEO = EmbedFacts(
+    kind="video",
+    title="How to <lift>",
+    provider='A "provider"',
+    thumbnail_url="https://img.example/1.jpg",
+    width=480,
+    height=270,
+)
+BARE = EmbedFacts(
+    kind="widget", title="", provider="", thumbnail_url="http://img.example/", width=0, height=99_999
+)  # fmt: skip
 RESOURCES = Resources(
     pages={3: "/articles/sleep/", 4: "https://other.example/x/"},
     documents={5: "/documents/5/leaflet.pdf"},
-    images={7: PICTURE},
+    images={7: PICTURE, 9: WAITING, 10: LEGACY, 11: replace(WAITING, is_pending=False)}
+    | {12: replace(WAITING, width=0, key="")},
+    embeds={"https://video.example/1": VIDEO, "https://video.example/2": BARE},
 )
 
 
@@ -72,13 +108,44 @@ RESOURCES = Resources(
         ("<!-- note -->x<![CDATA[y]]>", "x"),
         (
             '<embed embedtype="image" id="7" alt="Back" format="left"/>',
-            '<img src="/media/a.400.webp" alt="Back" width="400" height="300">',
+            ('<img src="/media/a.400.webp" alt="Back" width="400" height="300" '
+            'srcset="/media/a.400.webp 400w, /media/a.1200.webp 1200w" sizes="(min-width: 800px) 800px, 100vw">'),
+        ),
+        (
+            "<embed embedtype='image' id='10' alt=''/>",
+            ('<img src="/b.png" alt="" width="800" height="600" srcset="/a.png 400w, /b.png 800w, /c.png 1200w" '
+            'sizes="(min-width: 800px) 800px, 100vw" data-key="k10">'),
         ),
         ('<embed embedtype="image" id="8" alt="Secret"/>', ""),
+        ('<embed embedtype="image" id="11" alt="Broken"/>', ""),
         (
-            '<embed embedtype="media" url="https://video.example/1"/>',
-            '<a href="https://video.example/1">https://video.example/1</a>',
+            '<embed embedtype="image" id="9" alt="A &quot;b&quot;"/>',
+            f'<img src="{PLACEHOLDER}" alt="A &quot;b&quot;" width="1600" height="900" data-key="k9">',
         ),
+        ('<embed embedtype="image" id="12" alt="x"/>', f'<img src="{PLACEHOLDER}" alt="x">'),
+        (
+            '<embed embedtype="media" url="https://video.example/0"/>',
+            '<a href="https://video.example/0">https://video.example/0</a>',
+        ),
+        (
+            "<embed embedtype='media' url='https://video.example/1'/>",
+            ('<a href="https://video.example/1" data-embed="video" data-provider="A &quot;provider&quot;" '
+            'data-thumbnail="https://img.example/1.jpg" data-width="480" data-height="270">How to &lt;lift&gt;</a>'),
+        ),
+        (
+            '<embed embedtype="media" url="https://video.example/2"/>',
+            '<a href="https://video.example/2">https://video.example/2</a>',
+        ),
+        ('<a href="/x"><embed embedtype="media" url="https://video.example/1"/></a>', '<a href="/x"></a>'),
+        ('<embed embedtype="media"/><embed embedtype="other" id="7"/><embed/>', ""),
+        ('<a href="tel:+34600000000">x</a>', '<a href="tel:+34600000000">x</a>'),
+        ('<a href="ftp://a.example/">x</a>', "x"),
+        ('<a href="intent://scan/#Intent">x</a>', "x"),
+        (
+            "<p><b>one <i>two <a linktype='page' id='3'>three <sub>4</sub></a></i></b></p>",
+            '<p><b>one <i>two <a href="/articles/sleep/">three <sub>4</sub></a></i></b></p>',
+        ),
+        ("<a id='3' linktype='page'>x</a>", '<a href="/articles/sleep/">x</a>'),
         ('<embed embedtype="media" url="javascript:x"/>', ""),
     ],
 )  # fmt: skip
@@ -92,10 +159,26 @@ def test_references_are_found_whatever_the_quotes() -> None:
             """<a linktype="page" id="3">a</a><a linktype='page' id='4'>b</a>""",
             """<a linktype="document" id="5">c</a><embed embedtype="image" id="7" alt=""/>""",
             """<a href="/x" id="9">d</a><a linktype="page" id="x">e</a><a linktype="page" id="99999999999999999999">f</a>""",
+            "<embed embedtype='media' url='https://v.example/?a=1&amp;b=2'/>",
         ]
     )
 
     assert (found.pages, found.documents, found.images) == ({3, 4}, {5}, {7})
+    assert found.embeds == {"https://v.example/?a=1&b=2"}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "",
+        "words",
+        "<p>An <b>id</b> and a <a href='/type/'>link</a></p>",
+        'type="page" id="3"',
+        '<a linktype="other" id="3">x</a><embed embedtype="other" id="4"/>',
+    ],
+)
+def test_text_that_names_nothing_of_ours_has_no_references(stored: str) -> None:
+    assert find_references([stored]) == HtmlReferences()
 
 
 @pytest.mark.parametrize(
@@ -118,6 +201,19 @@ def test_a_link_is_followed_only_where_it_is_safe(
     href: str, expected: str | None
 ) -> None:
     assert safe_href(href) == expected
+
+
+def test_html_without_files_is_the_same_before_and_after_they_are_made() -> None:
+    text = '<p>a src="x" <embed embedtype="image" id="7" alt="src=&quot;"/></p>'
+    key = replace(PICTURE, key="k7")
+    before = replace(key, sources=(), is_pending=True)
+
+    plain = {
+        html_without_files(expand_html(text, Resources(images={7: facts})))
+        for facts in (key, before)
+    }
+
+    assert plain == {'<p>a src="x" <img alt="src=&quot;" data-key="k7"></p>'}
 
 
 def test_text_of_html_separates_blocks() -> None:

@@ -22,11 +22,15 @@ from health_content.delivery.cursors import (
 )
 from health_content.delivery.encode import (
     NOT_ON_CARD,
+    SECTION_FIELDS,
+    add_hast,
     document_card,
-    encode_document,
+    document_section,
+    encode_bytes,
     encode_json,
-    encode_resolve,
+    encode_markdown,
     join_items,
+    resolve_json,
 )
 from health_content.delivery.negotiation import choose_coding, prefers_markdown
 from health_content.delivery.paths import path_key
@@ -41,7 +45,7 @@ DOCUMENT: Any = {
 
 
 def test_every_coding_holds_the_same_document() -> None:
-    encoded = encode_document(DOCUMENT)
+    encoded = encode_bytes(encode_json(DOCUMENT))
 
     assert json.loads(encoded.identity.content) == DOCUMENT
     assert gzip.decompress(encoded.gzip.content) == encoded.identity.content
@@ -50,7 +54,7 @@ def test_every_coding_holds_the_same_document() -> None:
 
 
 def test_validators_are_of_the_bytes_and_differ_by_coding() -> None:
-    encoded = encode_document(DOCUMENT)
+    encoded = encode_bytes(encode_json(DOCUMENT))
 
     for representation in encoded.by_coding().values():
         digest = base64.b64encode(
@@ -58,7 +62,7 @@ def test_validators_are_of_the_bytes_and_differ_by_coding() -> None:
         ).decode()
         assert representation.sha == digest
     assert len({r.sha for r in encoded.by_coding().values()}) == 3
-    assert encode_document(DOCUMENT) == encoded
+    assert encode_bytes(encode_json(DOCUMENT)) == encoded
 
 
 def test_a_card_leaves_out_the_body_and_never_the_envelope() -> None:
@@ -70,7 +74,7 @@ def test_a_card_leaves_out_the_body_and_never_the_envelope() -> None:
 
 def test_the_page_is_the_last_member_of_a_resolve_answer() -> None:
     """`include=children` is spliced in before the last two braces."""
-    content = encode_resolve(DOCUMENT).identity.content
+    content = resolve_json(encode_json(DOCUMENT))
 
     assert content == b'{"outcome":"page","page":' + encode_json(DOCUMENT) + b"}"
 
@@ -83,11 +87,84 @@ def test_items_are_joined_without_parsing() -> None:
     assert join_items([], {"next": None}) == b'{"items":[],"next":null}'
 
 
+def test_markdown_is_encoded_like_json() -> None:
+    document: Any = {
+        "title": "Café \ud800",
+        "safety": {"audience": "public"},
+        "body": [{"type": "quote", "text": "Rest.", "attribution": None}],
+    }
+
+    encoded = encode_markdown(document)
+
+    text = encoded.identity.content.decode()
+    assert text == (
+        '---\nid: null\ntype: null\nlocale: null\ntitle: "Café \\ud800"\nurl: null\n'
+        "first_published_at: null\nlast_published_at: null\nversion: null\n"
+        'safety:\n  audience: "public"\n  disclaimers: []\n---\n\n'
+        "# Café \ufffd\n\n> Rest.\n"
+    )
+    assert encoded == encode_bytes(text.encode())
+
+
+SECTION: Any = {"type": "section", "id": "s", "blocks": [{"type": "section", "id": "in"}]}  # fmt: skip
+WHOLE: Any = {name: f"the {name}" for name in SECTION_FIELDS} | {
+    "summary": "Stays with the whole.",
+    "body": ["?", {"type": "quote", "id": "s"}, {"type": "section", "id": "t"}, SECTION, {"type": "section", "id": "s"}],
+}  # fmt: skip
+
+
+def test_a_section_goes_with_its_envelope_and_its_source() -> None:
+    found = document_section(WHOLE, "s")
+
+    assert found == {
+        "id": "the id",
+        "type": "the type",
+        "site": "the site",
+        "locale": "the locale",
+        "title": "the title",
+        "path": "the path",
+        "url": "the url",
+        "last_published_at": "the last_published_at",
+        "version": "the version",
+        "safety": "the safety",
+        "section": SECTION,
+    }
+    assert list(found)[-1] == "section"
+
+
+@pytest.mark.parametrize(
+    ("body", "block_id"),
+    [
+        (WHOLE["body"], "in"),
+        (WHOLE["body"], ""),
+        ([{"type": "quote", "id": "s"}], "s"),
+        ([], "s"),
+        (None, "s"),
+        ("s", "s"),
+    ],
+)
+def test_what_is_no_section_of_the_body_is_not_found(body: Any, block_id: str) -> None:
+    assert document_section(WHOLE | {"body": body}, block_id) is None
+
+
+def test_trees_stand_beside_rich_texts_and_nowhere_else() -> None:
+    content = (
+        b'{"html":null,"body":[{"title":"<b>","answer":{"html":"<p>\xc3\xa9</p>"}}]}'
+    )
+
+    assert add_hast(content) == (
+        b'{"html":null,"body":[{"title":"<b>","answer":{"html":"<p>\xc3\xa9</p>","hast":'
+        b'{"type":"root","children":[{"type":"element","tagName":"p","properties":{},'
+        b'"children":[{"type":"text","value":"\xc3\xa9"}]}]}}}]}'
+    )
+
+
 @given(
     st.builds(
         Cursor,
         order=st.sampled_from(["title", "-id"]),
         key=st.one_of(
+            st.none(),
             st.integers(0, MAX_ID),
             st.text(
                 st.characters(exclude_characters="\x00", exclude_categories=["Cs"]),

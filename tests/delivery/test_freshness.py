@@ -233,11 +233,10 @@ def test_an_image_is_followed(get: Get, committed: Committed) -> None:
             )
         )
     sources = get(f"articles/{page.pk}/").json()["body"][0]["image"]["sources"]
-    assert [(s["width"], s["type"]) for s in sources] == [
-        (400, "image/webp"),
-        (800, "image/webp"),
-        (1200, "image/webp"),
-        (800, "image/png"),
+    assert [(s["width"], s["height"], s["type"]) for s in sources] == [
+        (width, height, f"image/{form}")
+        for form in ("avif", "webp", "png")
+        for width, height in ((400, 225), (800, 450), (1200, 675))
     ]
 
     with committed():
@@ -518,5 +517,6 @@ def test_tags_name_what_a_document_is_made_of(committed: Committed) -> None:
     }
     assert f"page-{hidden.pk}" not in row.tags.split()
     assert row.tags.split() == [
-        f"page-{page.pk}", "type-article", f"site-{row.site_id}", f"disclaimer-{general.pk}", f"page-{home_page().pk}",
+        f"page-{page.pk}", "type-article", f"site-{row.site_id}", f"self-{page.pk}",
+        f"path-{row.site_id}-{row.path_key[:16]}", f"disclaimer-{general.pk}", f"page-{home_page().pk}",
     ]  # fmt: skip

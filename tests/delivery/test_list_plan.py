@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from health_content.delivery.cursors import Cursor
 from health_content.delivery.queries import ListQuery
-from health_content.delivery.selectors.lists import _Matching
+from health_content.delivery.selectors.lists import Matching
 
 pytestmark = [
     pytest.mark.django_db,
@@ -27,7 +27,7 @@ ORDERS = [
 
 
 def plan(query: ListQuery) -> list[str]:
-    statement, arguments = _Matching(query, timezone.now(), connection).page()
+    statement, arguments = Matching(query, timezone.now(), connection).page()
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)
         return [row[3] for row in cursor.fetchall()]
@@ -44,7 +44,37 @@ def test_an_ordered_page_is_read_from_an_index(order: str, key: Any) -> None:
     assert not any(step.startswith("SCAN p") for step in steps)
 
 
-@pytest.mark.parametrize("fields", [{"type": "article"}, {"locale": "en"}])
+@pytest.mark.parametrize("name", ["last_reviewed", "next_review"])
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("key", ["", 5, None])
+def test_reviews_are_read_from_their_index_and_only_the_page_is_sorted(
+    name: str, sign: str, key: Any
+) -> None:
+    order = sign + name
+    cursor = None if key == "" else Cursor(order=order, key=key, id=5)
+
+    steps = plan(ListQuery(order=order, cursor=cursor))
+
+    reads = [step for step in steps if " d " in f"{step} "]
+    assert len(reads) == (1 if key is None else 2)
+    assert all(step.startswith("SEARCH d USING INDEX") for step in reads)
+    assert sum("TEMP B-TREE" in step for step in steps) == 1
+    assert not any(step.startswith("SCAN p") for step in steps)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"topic": "back-pain"}, {"health_aspect": "SafetyHealthAspect"}]
+)
+def test_a_facet_is_looked_up_for_each_row_in_its_index(fields: dict[str, str]) -> None:
+    steps = plan(ListQuery(**fields))  # type: ignore[arg-type]
+
+    assert any(step.startswith("SEARCH f USING COVERING INDEX") for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"type": "article"}, {"locale": "en"}, {"review_status": "overdue"}]
+)
 def test_the_common_filters_are_part_of_the_index(fields: dict[str, str]) -> None:
     steps = plan(ListQuery(**fields))  # type: ignore[arg-type]
 

@@ -161,6 +161,13 @@ def words(text: str) -> list[str]:
         ("<p>a<b>(b)</b>c</p>", "a<strong>(b)</strong>c"),
         ("<p>(<b>b</b>)</p>", "(**b**)"),
         ("<p><b><i>both</i></b></p>", "<strong><em>both</em></strong>"),
+        ("<p><b><code>a</code></b> x<i><code>b</code></i></p>", "**`a`** x<em>`b`</em>"),
+        ("<p><b>(a)</b><br><i>(b)</i></p>", "**(a)**\\\n*(b)*"),
+        ('<p><i><a href="/a/">b</a></i> x<i><a href="/c/">d</a></i></p>', "*[b](/a/)* x<em>[d](/c/)</em>"),
+        ('<p><a href="/a/">a</a><b>b</b><a href="/c/"><b>c</b></a></p>', "[a](/a/)**b**[**c**](/c/)"),
+        ("<p>10<sup>5</sup><b>x</b><sub>2</sub></p>", "10<sup>5</sup>**x**<sub>2</sub>"),
+        ("<p><b><sup>5</sup></b> a<b><sup>5</sup></b></p>", "**<sup>5</sup>** a<strong><sup>5</sup></strong>"),
+        ('<p><span lang="es">a <b>b</b></span>c<small>d</small></p>', "a **b**cd"),
         ("<p><b>a <b>b</b></b></p>", "**a b**"),
         ("<p><b></b><i> </i>x</p>", "x"),
         ("<p>10<sup>5</sup></p>", "10<sup>5</sup>"),
@@ -341,6 +348,7 @@ def test_disclaimers_stand_where_readers_must_meet_them() -> None:
         'first_published_at: "2026-11-19T11:00:00Z"\nlast_published_at: "2026-11-19T11:00:00Z"\nversion: 4\n'
         'safety:\n  audience: "public"\n'
         '  review: {"status": "none", "last_reviewed": null, "next_review": null, "reviewed_by": []}\n'
+        '  gate: "unchecked"\n'
         '  disclaimers: [{"key": "general", "version": 2, "placement": "start"}, '
         '{"key": "extra", "version": 1, "placement": "end"}]\n'
         '  attribution: {"publisher": "Harbour", "licence": null, "required_text": null}\n  withdrawn: null\n---\n\n'

@@ -99,7 +99,8 @@ def test_redirects_are_those_that_resolve_gives(get: Get, committed: Committed) 
         ("/c", 302, "https://who.int/"),
         ("/d", 301, "/sleep/?a=1#b"),
         ("/g", 301, "http://testserver/sleep/"),
-        ("/i", 301, "/sleep/tab/"),
+        # An article has no routes below its own.
+        ("/i", 301, "/sleep/"),
     ]
     for redirect in items:
         resolved = get("resolve/", path=redirect["path"]).json()
@@ -130,7 +131,7 @@ def test_queries_do_not_grow_with_the_redirects(get: Get, committed: Committed) 
             add(number)
 
     assert (count("redirects/"), count("routes/?page_size=100")) == few
-    assert max(few) <= 10
+    assert max(few) <= 12
 
 
 def test_a_site_says_where_it_begins(get: Get, committed: Committed) -> None:
@@ -150,6 +151,7 @@ def test_a_site_says_where_it_begins(get: Get, committed: Committed) -> None:
         "url": "http://testserver",
         "is_default": True,
         "homes": homes,
+        "navigation": [],
         "attribution": get(f"pages/{home_page().pk}/").json()["safety"]["attribution"],
     }
     assert get("site/", site="b.example").json()["name"] == "B"

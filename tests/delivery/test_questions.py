@@ -140,4 +140,4 @@ def test_queries_do_not_grow_with_the_questions(
     with CaptureQueriesContext(connection) as many:
         ask()
 
-    assert len(few) == len(many) == 3
+    assert len(few) == len(many) == 2

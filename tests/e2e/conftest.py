@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,19 +82,22 @@ class Visit:
 def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demonstration from a database of its own, and return the address."""
     folder = tmp_path_factory.mktemp("site")
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "PYTHONWARNINGS": "default",
+        # The front end is another origin, and even another site, than the admin.
+        "WAGTAILADMIN_BASE_URL": url,
+        "PREVIEW_URL": f"http://localhost:{port}/demo-front-end/",
     }
     for arguments in (["migrate", "-v0"], ["demo"]):
         subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT, env=environment, check=True, capture_output=True, timeout=300,
         )  # fmt: skip
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
     command = [
         sys.executable,
         "manage.py",
@@ -117,6 +121,7 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def visitor(browser: Browser, site_url: str) -> Iterator[Any]:
     """Return a factory of visits; after the test, no visit may have had a complaint."""
     visits: list[Visit] = []
+    expect.set_options(timeout=TIMEOUT_MS)
 
     def visit(*, tolerated: tuple[str, ...] = (), **options: Any) -> Visit:
         context = browser.new_context(timezone_id="UTC", **options)
@@ -135,10 +140,20 @@ def visitor(browser: Browser, site_url: str) -> Iterator[Any]:
 @pytest.fixture
 def admin(visitor: Any) -> Visit:
     """Return a visit of the demonstration's administrator, logged in through the form."""
+    return _logged_in(visitor, "admin")
+
+
+@pytest.fixture
+def reviewer(visitor: Any) -> Visit:
+    """Return a visit of the demonstration's medical reviewer, logged in through the form."""
+    return _logged_in(visitor, "reviewer")
+
+
+def _logged_in(visitor: Any, name: str) -> Visit:
     visit: Visit = visitor(viewport={"width": 1280, "height": 1000})
     visit.goto("/admin/login/")
-    visit.page.locator("[name=username]").fill("admin")
-    visit.page.locator("[name=password]").fill("demo-admin-only-local")
+    visit.page.locator("[name=username]").fill(name)
+    visit.page.locator("[name=password]").fill(f"demo-{name}-only-local")
     visit.page.get_by_role("button", name="Sign in").click()
     visit.page.wait_for_url("**/admin/")
     return visit

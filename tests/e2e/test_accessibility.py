@@ -25,24 +25,28 @@ READER_PATHS = {
     "/500/": 500,
 }
 DISCLAIMERS = "/admin/snippets/health_content/disclaimersnippet/"
+MENUS = "/admin/snippets/health_content/menu/"
+TOPICS = "/admin/snippets/health_content/topic/"
+WEBHOOKS = "/admin/webhooks/"
+TOKENS = "/admin/api-access/"
+LIBRARY = (
+    "personprofile", "reference", "condition", "treatment", "permittedclaim", "reviewpolicy",
+)  # fmt: skip
 ADMIN_PATHS = ("/admin/replies/", DISCLAIMERS)
+DELIVERY_PATHS = (
+    MENUS, TOPICS, WEBHOOKS, f"{WEBHOOKS}new/", "/admin/webhook-deliveries/", TOKENS, f"{TOKENS}new/",
+    "/admin/withdrawals/", "/admin/cache-purges/", "/admin/cache-purges/retry/",
+)  # fmt: skip
 # Wagtail's own form, in every create and edit view: the rich text field has no accessible name, and the heading is not
 # an h1 while the title is a field.
 WAGTAIL_FORM_RULES = ("aria-input-field-name", "page-has-heading-one")
+# Wagtail's form of a stream within a stream: blocks of the same kind have panels of the same name.
+WAGTAIL_STREAM_RULES = (*WAGTAIL_FORM_RULES, "landmark-unique")
+# CSS pixels and color scheme: what is laid out by the one has no color of its own by the other, so two looks see all.
+looks = pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    """Return the color scheme that the visitor prefers."""
-    return str(request.param)
-
-
-@pytest.fixture(params=[320, 1280])
-def width(request: pytest.FixtureRequest) -> int:
-    """Return the width of the visitor's window in CSS pixels."""
-    return int(request.param)
-
-
+@looks
 def test_pages_for_readers_have_no_violation(
     visitor: Any, width: int, scheme: str
 ) -> None:
@@ -53,6 +57,7 @@ def test_pages_for_readers_have_no_violation(
         assert _violations(visit.page) == []
 
 
+@looks
 def test_a_form_sent_back_has_no_violation(
     visitor: Any, width: int, scheme: str
 ) -> None:
@@ -64,6 +69,7 @@ def test_a_form_sent_back_has_no_violation(
     assert _violations(visit.page) == []
 
 
+@looks
 def test_our_views_in_the_admin_have_no_violation(
     admin: Visit, width: int, scheme: str
 ) -> None:
@@ -85,6 +91,105 @@ def test_our_views_in_the_admin_have_no_violation(
     page.get_by_role("link", name="Not for emergencies", exact=True).click()
     expect(page.get_by_role("textbox", name="Title")).to_be_visible()
     assert _violations(page, without=WAGTAIL_FORM_RULES) == []
+
+
+@looks
+def test_what_serves_front_ends_in_the_admin_has_no_violation_and_cuts_nothing_off(
+    admin: Visit, width: int, scheme: str
+) -> None:
+    page = admin.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    identifier = _article_id(admin)
+    _make_webhook(admin)
+
+    # The page of the webhook, then that of its test event, which goes nowhere.
+    assert _violations(page) + _cut_off(page) == []
+    page.get_by_role("button", name="Rotate the secret").click()
+    expect(page.get_by_role("textbox", name="The secret")).to_be_visible()
+    assert _violations(page) + _cut_off(page) == []
+    page.get_by_role("button", name="Send a test event").click()
+    expect(page.get_by_role("button", name="Send again")).to_be_visible()
+    assert _violations(page) + _cut_off(page) == []
+    _make_token(admin)
+    assert _violations(page) + _cut_off(page) == []
+    for path in (
+        *DELIVERY_PATHS,
+        f"/admin/withdrawals/page/{identifier}/",
+        f"/admin/previews/{identifier}/end/",
+    ):
+        admin.goto(path)
+        assert _violations(page) + _cut_off(page) == [], path
+    for path, name in ((TOPICS, "Back pain"), (MENUS, "Main")):
+        admin.goto(path)
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("button", name="Save")).to_be_visible()
+        assert _violations(page, without=WAGTAIL_STREAM_RULES) == []
+
+
+@looks
+def test_the_library_in_the_admin_has_no_violation_and_cuts_nothing_off(
+    admin: Visit, width: int, scheme: str
+) -> None:
+    page = admin.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+
+    for name in LIBRARY:
+        admin.goto(f"/admin/snippets/health_content/{name}/")
+        assert _violations(page) + _cut_off(page) == [], name
+        admin.goto(f"/admin/snippets/health_content/{name}/add/")
+        expect(page.get_by_role("button", name="Save").first).to_be_visible()
+        assert _violations(page, without=WAGTAIL_FORM_RULES) == [], name
+    admin.goto("/admin/snippets/health_content/personprofile/")
+    page.get_by_role("link", name="Noor Nasser (fictional)", exact=True).click()
+    page.get_by_role("tab", name="Credentials").click()
+    expect(page.get_by_label("Awarded by")).to_be_visible()
+    assert _violations(page, without=WAGTAIL_FORM_RULES) == []
+
+
+def _make_webhook(admin: Visit) -> None:
+    """Make a webhook through its form, which leads to its page."""
+    page = admin.page
+    admin.goto(f"{WEBHOOKS}new/")
+    page.get_by_label("Name").fill("Front end (fictional)")
+    page.get_by_label("Address").fill("https://hooks.invalid/a-rather-long-address")
+    page.get_by_label("article.updated").check()
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("button", name="Send a test event")).to_be_visible()
+
+
+def _make_token(admin: Visit) -> None:
+    """Make a token through its form, which leads to the page that shows it, once."""
+    page = admin.page
+    admin.goto(f"{TOKENS}new/")
+    page.get_by_label("Name").fill("Nightly build (fictional)")
+    page.get_by_label("User").select_option(label="admin")
+    page.get_by_label("Acknowledge withdrawals").check()
+    page.get_by_role("checkbox", name="All sites").check()
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("textbox", name="The token")).to_be_visible()
+
+
+def _article_id(admin: Visit) -> int:
+    path = "/api/content/v1/resolve/?path=/articles/sleeping-better/"
+    answer = admin.page.request.get(f"{admin.url}{path}")
+    identifier: int = answer.json()["page"]["id"]
+    return identifier
+
+
+def _cut_off(page: Page) -> list[str]:
+    """Return what reaches beyond the right edge of the page's main part: Wagtail cuts it off.
+
+    What is in a frame that scrolls is all right; the bar of bulk actions is Wagtail's.
+    """
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+            .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+            .filter((element) => !element.closest('.hp-wide > *, .footer, .w-breadcrumbs'))
+            .map((element) => `${location.pathname}: ${element.outerHTML.slice(0, 100)}`)"""
+    )
+    return found[:1]
 
 
 def _visit(visitor: Any, width: int, scheme: str, *, tolerated: tuple[str, ...]) -> Any:

@@ -1,4 +1,4 @@
-"""The main job in a browser: write, publish, read, reply, approve, and see it live."""
+"""The main job in a browser: write, have reviewed, read, reply, approve, and see it live."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ REPLY = "Hello <script>alert(1)</script> [x](javascript:alert(1)) **bold**"
 
 
 def test_an_article_is_written_published_answered_and_the_answer_approved(
-    admin: Visit, visitor: Any
+    admin: Visit, reviewer: Visit, visitor: Any
 ) -> None:
     _write_article(admin)
-    _publish(admin.page)
+    _try_to_publish(admin.page)
+    _submit(admin.page)
+    _approve_article(reviewer)
     _read_article(visitor())
 
     _reply(visitor(java_script_enabled=False), name="Robin", text=REPLY)
@@ -108,10 +110,30 @@ def _unfold(block: Locator) -> None:
         toggle.click()
 
 
-def _publish(page: Page) -> None:
+def _try_to_publish(page: Page) -> None:
+    """Press Publish, and be told that nobody reviewed the article."""
     page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Publish").click()
-    expect(page.locator(".messages").get_by_text("published")).to_be_visible()
+    page.locator("[name=action-publish]").click()
+    expect(page.locator(".messages")).to_contain_text("Nobody reviewed it medically.")
+
+
+def _submit(page: Page) -> None:
+    page.get_by_role("button", name="More actions").last.click()
+    page.locator("[name=action-submit]").click()
+    expect(page.locator(".messages")).to_contain_text("submitted for moderation")
+
+
+def _approve_article(reviewer: Visit) -> None:
+    """Approve the article that waits, which publishes it: the reviewer has no other right to."""
+    page = reviewer.page
+    reviewer.goto("/admin/")
+    page.get_by_role("link", name=TITLE, exact=True).first.click()
+    page.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("button", name="Approve after medical review").first.click()
+    modal = page.get_by_role("dialog")
+    modal.get_by_label("I checked every statement").check()
+    modal.get_by_role("button", name="Approve after medical review").click()
+    expect(page.locator(".messages")).to_contain_text("has been updated")
 
 
 def _read_article(reader: Visit) -> None:

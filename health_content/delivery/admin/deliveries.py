@@ -19,21 +19,20 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from ..models import DeliveryState, WebhookDelivery
-from ..webhooks.endpoints import delivery_repeat, delivery_send_now
+from ..webhooks.actions import REPEAT
+from ..webhooks.endpoints import delivery_send_again
 from ..webhooks.event_types import EVENT_TYPES, TEST_TYPE
 from .endpoints import DELIVERIES, endpoint_url
+from .logs import LogViewSet
 from .policy import delivery_policy
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
-
-REPEAT_ACTION = "health_delivery.webhook.repeat"
 
 
 class DeliveryFilterSet(WagtailFilterSet):
@@ -66,6 +65,7 @@ class DeliveryIndexView(IndexView):
             TitleColumn(
                 "type",
                 label=_("Event"),
+                classname="w-whitespace-nowrap",
                 get_url=lambda row: reverse(f"{DELIVERIES}:detail", args=[row.pk]),
             ),
             Column("subject", label=_("About")),
@@ -132,9 +132,8 @@ class DeliveryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Send it, now, and log who asked for it."""
         delivery = self.delivery
-        log(instance=delivery.endpoint, action=REPEAT_ACTION, user=request.user)
-        is_waiting = delivery.state == DeliveryState.WAITING
-        is_sent = (delivery_send_now if is_waiting else delivery_repeat)(delivery)
+        log(instance=delivery.endpoint, action=REPEAT, user=request.user)
+        is_sent = delivery_send_again(delivery)
         delivery.refresh_from_db()
         if not is_sent:
             messages.warning(request, _("It is being sent right now."))
@@ -146,36 +145,22 @@ class DeliveryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         return redirect(f"{DELIVERIES}:detail", delivery.pk)
 
 
-class DeliveryViewSet(ModelViewSet):
-    """The log; there is nothing to add, edit or delete by hand."""
+class DeliveryViewSet(LogViewSet):
+    """The log."""
 
     model = WebhookDelivery
     name = DELIVERIES
     url_prefix = "webhook-deliveries"
     icon = "mail"
     permission_policy = delivery_policy
-    add_to_reference_index = False
-    copy_view_enabled = False
     index_view_class = DeliveryIndexView
-    exclude_form_fields: tuple[str, ...] = ()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the list, its refresh, and the page of one delivery."""
+        """Add the page of one delivery."""
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("<int:pk>/", DeliveryView.as_view(), name="detail"),
         ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Offer no addresses that do not exist."""
-        missing = ("history", "usage", "add", "edit", "delete")
-        return super().get_common_view_kwargs(**kwargs) | {
-            f"{name}_url_name": None for name in missing
-        }
-
-    def register_admin_url_finder(self) -> None:
-        """Register none: deliveries have no edit page."""
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         """Return none: the webhooks' permission is for their log, too."""

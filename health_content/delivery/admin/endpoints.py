@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from ..models import DeliveryState, WebhookEndpoint
+from ..webhooks import actions
 from ..webhooks.endpoints import (
     endpoint_disable,
     endpoint_enable,
@@ -45,10 +46,10 @@ SESSION_KEY = "health_delivery.show_secret_of"
 SHOWN_DELIVERIES = 10
 
 LOG_ACTIONS = {
-    "rotate": "health_delivery.webhook.rotate",
-    "test": "health_delivery.webhook.test",
-    "enable": "health_delivery.webhook.enable",
-    "disable": "health_delivery.webhook.disable",
+    "rotate": actions.ROTATE,
+    "test": actions.TEST,
+    "enable": actions.ENABLE,
+    "disable": actions.DISABLE,
 }
 
 
@@ -221,6 +222,7 @@ class EndpointViewSet(ModelViewSet):
     menu_item_class = WebhooksMenuItem
     copy_view_enabled = False
     index_view_class = EndpointIndexView
+    index_results_template_name = "health_content/admin/listing_results.html"
     add_view_class = EndpointCreateView
     edit_view_class = EndpointEditView
 

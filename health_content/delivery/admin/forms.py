@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...conf import get_conf
 from ..models import WebhookEndpoint
-from ..outbound_rules import Refusal, RefusedError, parse_target
+from ..outbound_rules import Refusal, RefusedError
 from ..webhooks.event_types import EVENT_TYPES
+from ..webhooks.rules import check_address, is_one_line
 
 REFUSALS = {
     Refusal.URL: _("Enter a whole address, without spaces and without “#”."),
@@ -18,6 +18,7 @@ REFUSALS = {
     Refusal.USERINFO: _("Leave out the name and password: messages are signed."),
     Refusal.HOST: _("This is not a usable host name."),
     Refusal.PORT: _("This is not a usable port."),
+    Refusal.ADDRESS: _("Messages go to the public internet only."),
 }
 
 
@@ -38,7 +39,7 @@ class EndpointForm(forms.ModelForm):
 
     class Meta:
         model = WebhookEndpoint
-        fields = ("name", "url", "event_types", "sites")
+        fields = ("name", "url", "event_types", "sites", "account")
         widgets = {"sites": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,6 +47,20 @@ class EndpointForm(forms.ModelForm):
         sites: Any = self.fields["sites"]
         if self.instance.pk is None and sites.queryset.count() == 1:
             sites.initial = list(sites.queryset)
+
+    def clean_name(self) -> str:
+        """Refuse a name that is more than one line.
+
+        Raises:
+            ValidationError: in words.
+        """
+        name: str = self.cleaned_data["name"]
+        if not is_one_line(name):
+            raise forms.ValidationError(
+                _("Leave out line breaks and control characters."),
+                code="control_characters",
+            )
+        return name
 
     def clean_url(self) -> str:
         """Refuse what would be refused when it is sent, as far as the address alone shows it.
@@ -55,7 +70,7 @@ class EndpointForm(forms.ModelForm):
         """
         url: str = self.cleaned_data["url"]
         try:
-            parse_target(url, is_http_allowed=not get_conf().webhook_require_https)
+            check_address(url)
         except RefusedError as error:
             raise forms.ValidationError(
                 REFUSALS[error.refusal], code=str(error.refusal)

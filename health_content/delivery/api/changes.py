@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from ...conf import get_conf
+from ..cache_tags import ALL_LISTS, CHANGES
 from ..encode import join_items
 from ..feed import FeedHead, atom_feed
 from ..responses import fresh_response
@@ -17,7 +18,12 @@ from ..selectors.changes import (
     changes_since,
 )
 from .base import ContentView, next_link
-from .grammar import read_changes_query, read_feed_query
+from .grammar import (
+    CHANGES_PARAMETERS,
+    FEED_PARAMETERS,
+    read_changes_query,
+    read_feed_query,
+)
 from .problems import cursor_gone
 
 if TYPE_CHECKING:
@@ -26,13 +32,17 @@ if TYPE_CHECKING:
     from ...document_facts import JsonObject
 
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
-TAGS = "list list-changes"
+TAGS = f"{ALL_LISTS} {CHANGES}"
 # Whoever keeps a copy asks again and again, and must not be told what a cache remembers.
 ALWAYS_REVALIDATED = 0
 
 
 class ChangesView(ContentView):
     """What changed since a cursor, oldest first."""
+
+    parameters = CHANGES_PARAMETERS
+
+    is_uncached = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return a page of the feed."""
@@ -63,6 +73,10 @@ class ChangesView(ContentView):
 
 class FeedView(ContentView):
     """What changed, newest first, as Atom."""
+
+    parameters = FEED_PARAMETERS
+
+    is_uncached = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return a page of the feed."""

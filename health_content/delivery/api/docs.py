@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from ...conf import get_conf
 from ..encode import encode_json
 from ..responses import fresh_response
 from .base import ContentView
 from .grammar import read_no_query
 from .schema import openapi_document
+from .schema.deprecations import deprecate_operations
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 class SchemaView(ContentView):
@@ -27,7 +28,9 @@ class SchemaView(ContentView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the OpenAPI document."""
         read_no_query(request.META.get("QUERY_STRING", ""))
-        return fresh_response(request, _openapi_bytes(reverse("health_delivery:root")))
+        names = frozenset(get_conf().deprecations)
+        content = _openapi_bytes(reverse("health_delivery:root"), names)
+        return fresh_response(request, content)
 
 
 class DocsView(ContentView):
@@ -40,16 +43,22 @@ class DocsView(ContentView):
         content = render_to_string(
             "health_delivery/docs.html", {"schema_url": schema_url}
         ).encode()
-        response = HttpResponse(b"" if request.method == "HEAD" else content)
-        response.headers["Content-Length"] = str(len(content))
+        response = fresh_response(
+            request, content, content_type="text/html; charset=utf-8"
+        )
         response.headers["Content-Security-Policy"] = _policy(settings.STATIC_URL or "")
-        response.headers["Cache-Control"] = "public, max-age=300"
         return response
 
 
 @cache
-def _openapi_bytes(server: str) -> bytes:
-    return encode_json(openapi_document(server))
+def _openapi_bytes(server: str, deprecated_names: frozenset[str]) -> bytes:
+    def is_deprecated(path: str) -> bool:
+        return resolve(server + path.removeprefix("/")).url_name in deprecated_names
+
+    document = openapi_document(server)
+    if deprecated_names:
+        deprecate_operations(document, is_deprecated)
+    return encode_json(document)
 
 
 @cache

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from ..cursors import CHANGES_ORDER, Cursor, CursorInvalidError, decode_cursor
 from ..cursors import MAX_LENGTH as CURSOR_MAX_LENGTH
 from ..encode import NOT_ON_CARD
+from ..hosts import LABEL, parse_host
 from ..queries import (
     DEFAULT_ORDER,
     PAGE_SIZE,
@@ -16,10 +20,20 @@ from ..queries import (
     FeedQuery,
     ListQuery,
     ResolveQuery,
+    WordingQuery,
 )
+from .document_fields import DOCUMENT_FIELDS, PERMANENT_FIELDS
+from .filters import (
+    FILTER_PARAMETERS,
+    ID_SCHEMA,
+    SLUG_SCHEMA,
+    parameter_time,
+    read_slug,
+    take_bounds,
+)
+from .includes import INCLUDES, LIST_INCLUDES, include_parameter, navigation_keys
 from .problems import FieldError, Problem, invalid_request
 from .query import (
-    MAX_INTEGER,
     Parameter,
     Value,
     parse_query,
@@ -27,46 +41,39 @@ from .query import (
     read_choices,
     read_integer,
     read_text,
-    read_time,
+    text_schema,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ...document_facts import JsonObject
 
 DOCUMENT_TYPES = ("article", "faq", "index")
 PAGE_SIZE_MAX = 100
 ORDERS = tuple(
     sign + name
-    for name in ("last_published_at", "first_published_at", "updated_at", "title", "id")
+    for name in (
+        "last_published_at",
+        "first_published_at",
+        "updated_at",
+        "last_reviewed",
+        "next_review",
+        "title",
+        "id",
+    )
     for sign in ("", "-")
 )
-# Whatever `fields` says, these stay: an answer without its safety envelope does not exist.
-PERMANENT_FIELDS = ("id", "type", "safety")
-DOCUMENT_FIELDS = (
-    "id", "type", "model", "translation_key", "site", "locale", "title", "slug", "path", "url",
-    "first_published_at", "last_published_at", "version", "summary", "safety", "introduction", "body", "sources",
-    "breadcrumbs", "alternates", "seo", "replies",
-)  # fmt: skip
-# What `include` adds to a list's cards, and the document's fields that it stands for.
-INCLUDES = {
-    "body": ("introduction", "body", "sources"),
-    "breadcrumbs": ("breadcrumbs",),
-    "alternates": ("alternates",),
-    "seo": ("seo",),
-    "jsonld": ("seo",),
-    "replies_summary": ("replies",),
-    "children": (),
-    "hast": (),
-}
-# Both are made for the request, so they are for one document at a time.
-DETAIL_INCLUDES = ("children", "hast")
-LIST_INCLUDES = tuple(name for name in INCLUDES if name not in DETAIL_INCLUDES)
 LOCALE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-SITE = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
-SLUG = re.compile(r"[-\w]+")
-ID_SCHEMA: JsonObject = {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}
+
+
+def closed_path(path: str) -> str:
+    """Return *path* as documents name it: with its closing slash, composed characters and no escapes but those that it needs.
+
+    A query is left as it is: a redirect may begin at a path with one.
+    """
+    bare, mark, query = path.partition("?")
+    plain = unicodedata.normalize("NFC", unquote(bare)).rstrip("/")
+    return plain.replace("%", "%25").replace("?", "%3F") + f"/{mark}{query}"
 
 
 def _parameter_choices(
@@ -92,9 +99,10 @@ SITE_PARAMETER = Parameter(
         "type": "string",
         "minLength": 1,
         "maxLength": 255,
-        "pattern": f"^({SITE.pattern})$",
+        "pattern": f"^({LABEL.pattern})$",
     },
-    read=read_text(255, lambda text: SITE.fullmatch(text) is not None),
+    read=read_text(255, lambda text: LABEL.fullmatch(text) is not None),
+    spell=lambda text: str(parse_host(text)),
 )
 LOCALE_PARAMETER = Parameter(
     name="locale",
@@ -121,17 +129,19 @@ FIELDS_PARAMETER = _parameter_choices(
 INCLUDE_IN_LIST = _parameter_choices(
     "include", "What to add to each item.", LIST_INCLUDES
 )
-PAGE_SIZE_PARAMETER = Parameter(
-    name="page_size",
-    description="How many items to answer with.",
-    schema={
-        "type": "integer",
-        "minimum": 1,
-        "maximum": PAGE_SIZE_MAX,
-        "default": PAGE_SIZE,
-    },
-    read=read_integer(1, PAGE_SIZE_MAX),
-)
+
+
+def page_size_parameter(default: int, most: int) -> Parameter:
+    """Return the parameter that says how many items to answer with."""
+    return Parameter(
+        name="page_size",
+        description="How many items to answer with.",
+        schema={"type": "integer", "minimum": 1, "maximum": most, "default": default},
+        read=read_integer(1, most),
+    )
+
+
+PAGE_SIZE_PARAMETER = page_size_parameter(PAGE_SIZE, PAGE_SIZE_MAX)
 
 
 def cursor_parameter(name: str, description: str) -> Parameter:
@@ -139,12 +149,20 @@ def cursor_parameter(name: str, description: str) -> Parameter:
     return Parameter(
         name=name,
         description=description,
-        schema={"type": "string", "minLength": 1, "maxLength": CURSOR_MAX_LENGTH},
+        schema=text_schema(CURSOR_MAX_LENGTH, "^[-_A-Za-z0-9]+$"),
         read=read_text(CURSOR_MAX_LENGTH, str.isascii),
     )
 
 
+TEXT_MAX_LENGTH = 200
+TEXT_PARAMETER = Parameter(
+    name="q",
+    description='Words that the page must have, `"phrases"` in quotation marks, and `-words` that it must not have.',
+    schema=text_schema(TEXT_MAX_LENGTH),
+    read=read_text(TEXT_MAX_LENGTH, lambda _text: True),
+)
 LIST_PARAMETERS = (
+    TEXT_PARAMETER,
     SITE_PARAMETER,
     LOCALE_PARAMETER,
     Parameter(
@@ -162,23 +180,16 @@ LIST_PARAMETERS = (
     Parameter(
         name="slug",
         description="Only pages with this slug.",
-        schema={
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 255,
-            "pattern": r"^[-\w]+$",
-        },
-        read=read_text(255, lambda text: SLUG.fullmatch(text) is not None),
+        schema=dict(SLUG_SCHEMA),
+        read=read_slug,
     ),
-    Parameter(
-        name="updated_since",
-        description="Only documents whose bytes changed at this time or later.",
-        schema={"type": "string", "format": "date-time"},
-        read=read_time,
+    parameter_time(
+        "updated_since", "Only documents whose bytes changed at this time or later."
     ),
+    *FILTER_PARAMETERS,
     Parameter(
         name="order",
-        description="Order of the list; ties go by id.",
+        description="Order of the list; ties go by id, and pages without a value come last.",
         schema={"type": "string", "enum": list(ORDERS), "default": DEFAULT_ORDER},
         read=read_choice(ORDERS),
     ),
@@ -196,19 +207,16 @@ LIST_PARAMETERS = (
     INCLUDE_IN_LIST,
 )
 UNION_LIST_PARAMETERS = (TYPE_PARAMETER, *LIST_PARAMETERS)
-INCLUDE_PARAMETER = _parameter_choices(
-    "include",
-    "`children` adds the cards of the visible children, `hast` a syntax tree to every rich text; the rest is always there.",
-    tuple(INCLUDES),
-)
+INCLUDE_PARAMETER = include_parameter(INCLUDES)
 DETAIL_PARAMETERS = (FIELDS_PARAMETER, INCLUDE_PARAMETER)
 RESOLVE_PARAMETERS = (
     Parameter(
         name="path",
         description="Site-relative path, starting with a slash; the closing slash may be missing.",
-        schema={"type": "string", "minLength": 1, "maxLength": 2_000, "pattern": "^/"},
+        schema=text_schema(2_000, r"^/[^\u0000]*$"),
         read=read_text(2_000, lambda text: text.startswith("/")),
         is_required=True,
+        spell=closed_path,
     ),
     SITE_PARAMETER,
     LOCALE_PARAMETER,
@@ -219,7 +227,11 @@ SECTION_PARAMETERS = (
         "include", "`hast` adds a syntax tree to every rich text.", ("hast",)
     ),
 )
-DISCLAIMER_PARAMETERS = (LOCALE_PARAMETER,)
+DISCLAIMERS_PARAMETERS = (LOCALE_PARAMETER,)
+DISCLAIMER_PARAMETERS = (
+    LOCALE_PARAMETER,
+    parameter_time("at", "The wording that was live at this moment."),
+)
 CHANGES_PARAMETERS = (
     cursor_parameter(
         "since",
@@ -244,7 +256,9 @@ def read_list_query(query_string: str, *, document_type: str | None) -> ListQuer
     cursor = given.pop("cursor", None)
     has_count = given.pop("count", None) is not None
     fields = _list_fields(given.pop("fields", ()), given.pop("include", ()))
+    bounds = tuple(take_bounds(given))
     return ListQuery(
+        bounds=bounds,
         cursor=read_cursor(str(cursor), order) if cursor is not None else None,
         has_count=has_count,
         fields=fields,
@@ -256,12 +270,17 @@ def read_detail_query(query_string: str) -> DetailQuery:
     """Return the detail query of *query_string*."""
     if not query_string:
         return DetailQuery()
-    given = parse_query(query_string, DETAIL_PARAMETERS)
-    fields = _names(given.get("fields", ()))
+    return read_detail(parse_query(query_string, DETAIL_PARAMETERS))
+
+
+def read_detail(given: Mapping[str, Value]) -> DetailQuery:
+    """Return the detail query of the values *given*."""
+    fields, added = _names(given.get("fields", ())), _names(given.get("include", ()))
     return DetailQuery(
         fields=_ordered({*fields, *PERMANENT_FIELDS}) if fields else (),
-        has_children="children" in _names(given.get("include", ())),
-        has_hast="hast" in _names(given.get("include", ())),
+        has_children="children" in added,
+        has_hast="hast" in added,
+        navigation=navigation_keys(added),
     )
 
 
@@ -270,10 +289,9 @@ def read_resolve_query(query_string: str) -> ResolveQuery:
     given = parse_query(query_string, RESOLVE_PARAMETERS)
     return ResolveQuery(
         path=str(given["path"]),
+        detail=read_detail(given),
         site=text_of(given, "site"),
         locale=text_of(given, "locale"),
-        has_children="children" in _names(given.get("include", ())),
-        has_hast="hast" in _names(given.get("include", ())),
     )
 
 
@@ -301,9 +319,18 @@ def read_feed_query(query_string: str) -> FeedQuery:
     )
 
 
-def read_disclaimer_query(query_string: str) -> str | None:
+def read_disclaimers_query(query_string: str) -> str | None:
     """Return the locale that *query_string* asks for, or None."""
-    return text_of(parse_query(query_string, DISCLAIMER_PARAMETERS), "locale")
+    return text_of(parse_query(query_string, DISCLAIMERS_PARAMETERS), "locale")
+
+
+def read_disclaimer_query(query_string: str) -> WordingQuery:
+    """Return which wording *query_string* asks for."""
+    given = parse_query(query_string, DISCLAIMER_PARAMETERS)
+    at = given.get("at")
+    return WordingQuery(
+        locale=text_of(given, "locale"), at=at if isinstance(at, datetime) else None
+    )
 
 
 def read_no_query(query_string: str) -> None:

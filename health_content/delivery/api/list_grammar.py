@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..queries import PAGE_SIZE, KeysetQuery
+from ..queries import PAGE_SIZE, KeysetQuery, PlaceQuery
 from ..selectors.questions import QUESTIONS_ORDER
 from ..selectors.redirects import REDIRECTS_ORDER
 from ..selectors.routes import ROUTES_ORDER
@@ -15,10 +15,17 @@ from .grammar import (
     SITE_PARAMETER,
     cursor_fault,
     cursor_parameter,
+    page_size_parameter,
     read_cursor,
     text_of,
 )
-from .query import Parameter, parse_query, read_integer, read_text
+from .query import (
+    SPEAKING_PATTERN,
+    Parameter,
+    parse_query,
+    read_text,
+    text_schema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +39,7 @@ QUESTION_PARAMETERS = (
     Parameter(
         name="q",
         description="Only questions that have this text, or whose answers have it, in any case.",
-        schema={"type": "string", "minLength": 1, "maxLength": TEXT_MAX_LENGTH},
+        schema=text_schema(TEXT_MAX_LENGTH, SPEAKING_PATTERN),
         read=read_text(TEXT_MAX_LENGTH, lambda text: bool(text.strip())),
     ),
     SITE_PARAMETER,
@@ -43,22 +50,13 @@ QUESTION_PARAMETERS = (
 ROUTE_PARAMETERS = (
     SITE_PARAMETER,
     LOCALE_PARAMETER,
-    Parameter(
-        name="page_size",
-        description="How many items to answer with.",
-        schema={
-            "type": "integer",
-            "minimum": 1,
-            "maximum": ROUTES_MAX,
-            "default": ROUTES_SIZE,
-        },
-        read=read_integer(1, ROUTES_MAX),
-    ),
+    page_size_parameter(ROUTES_SIZE, ROUTES_MAX),
     CURSOR_PARAMETER,
 )
 REDIRECT_PARAMETERS = (SITE_PARAMETER, PAGE_SIZE_PARAMETER, CURSOR_PARAMETER)
 VERSION_PARAMETERS = (PAGE_SIZE_PARAMETER, CURSOR_PARAMETER)
 SITE_PARAMETERS = (SITE_PARAMETER,)
+NAVIGATION_PARAMETERS = (SITE_PARAMETER, LOCALE_PARAMETER)
 
 
 def read_question_query(query_string: str) -> KeysetQuery:
@@ -84,6 +82,12 @@ def read_version_query(query_string: str) -> KeysetQuery:
 def read_site_query(query_string: str) -> str | None:
     """Return the site that *query_string* names, or None."""
     return text_of(parse_query(query_string, SITE_PARAMETERS), "site")
+
+
+def read_navigation_query(query_string: str) -> PlaceQuery:
+    """Return the site and the language that *query_string* names."""
+    given = parse_query(query_string, NAVIGATION_PARAMETERS)
+    return PlaceQuery(site=text_of(given, "site"), locale=text_of(given, "locale"))
 
 
 def _read(

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 
+from ..cache_tags import llms_tag
+from ..purge.purgers import has_tag_purger
 from ..responses import fresh_response
 from ..selectors.llms import llms_text
 from ..selectors.redirects import place_site
+from ..selectors.transitions import next_transition
 from .base import ContentView, place_of, query_string_of
 from .grammar import read_no_query
 from .problems import not_found
@@ -30,7 +34,7 @@ class LlmsView(ContentView):
         return fresh_response(
             request,
             llms_text(site, api_url=api_url).encode(),
-            next_transition=0,
-            tags="list",
+            next_transition=next_transition(timezone.now()) if has_tag_purger() else 0,
+            tags=f"{llms_tag(site.pk)} site-{site.pk}",
             content_type="text/plain; charset=utf-8",
         )

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from ..encode import encode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
 
@@ -24,11 +24,30 @@ PROBLEM_TITLES = {
     "not-found": "There is nothing here",
     "method-not-allowed": "This method is not allowed here",
     "gone": "This content was withdrawn",
+    "authentication-required": "A token is needed here",
+    "invalid-token": "The token is not valid",
+    "insufficient-scope": "The token may not do this",
+    "wrong-password": "This password opens nothing here",
+    "too-large": "The body is too large",
+    "unsupported-media-type": "The body is not JSON",
+    "unprocessable-content": "The values cannot be accepted",
+    "too-many-requests": "Too many requests",
+    "already-withdrawn": "The page is withdrawn already, with other words",
+    "delivery-busy": "The message is being sent",
     "section-not-standalone": "This section is not to be shown alone",
+    "code-refused": "This code opens no preview",
+    "preview-of-another-page": "This preview is of another page",
     "cursor-gone": "This cursor is of changes that are not here",
+    "search-unavailable": "The search is not available",
     "internal-error": "Something went wrong on our side",
 }
+# An engine that restarts is back about then.
+SEARCH_RETRY_SECONDS = 30
 METHODS = ("GET", "HEAD", "OPTIONS")
+# What scripts of other origins may read of an answer, beside what they always may.
+EXPOSED_HEADERS = (
+    "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +55,7 @@ class FieldError:
     """One fault of a request, where a program can find it."""
 
     location: str
-    """`query`, `path` or `header`."""
+    """`query`, `path`, `header` or `body`."""
     pointer: str
     """JSON pointer into the location, `#` for all of it."""
     code: str
@@ -54,6 +73,7 @@ class Problem(Exception):
         *,
         errors: Sequence[FieldError] = (),
         replacement: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -61,6 +81,7 @@ class Problem(Exception):
         self.detail = detail
         self.errors = tuple(errors)
         self.replacement = replacement
+        self.headers = dict(headers or {})
 
 
 def invalid_request(errors: Sequence[FieldError]) -> Problem:
@@ -78,12 +99,14 @@ def not_found(detail: str = "No public content has this address.") -> Problem:
     return Problem(HTTPStatus.NOT_FOUND, "not-found", detail)
 
 
-def method_not_allowed() -> Problem:
-    """Return the 405."""
+def method_not_allowed(methods: Sequence[str] = METHODS) -> Problem:
+    """Return the 405 where *methods* are allowed."""
+    allowed = ", ".join(methods)
     return Problem(
         HTTPStatus.METHOD_NOT_ALLOWED,
         "method-not-allowed",
-        f"Use {', '.join(METHODS)}.",
+        f"Use {allowed}.",
+        headers={"Allow": allowed},
     )
 
 
@@ -101,12 +124,41 @@ def section_not_standalone() -> Problem:
     )
 
 
+def code_refused() -> Problem:
+    """Return the 403 for a code that opens no preview. It is the same for all reasons."""
+    return Problem(
+        HTTPStatus.FORBIDDEN,
+        "code-refused",
+        "It was used already, is older than a minute, is of another site, or is none of ours. "
+        "Open the preview again from the editor.",
+    )
+
+
+def preview_of_another_page() -> Problem:
+    """Return the 403 for a page that the token of a preview was not made for."""
+    return Problem(
+        HTTPStatus.FORBIDDEN,
+        "preview-of-another-page",
+        "The token reads the page that it was made for, and no other. Public content needs no token.",
+    )
+
+
 def cursor_gone() -> Problem:
     """Return the 410 for a cursor of changes that this site has not made, or no longer has."""
     return Problem(
         HTTPStatus.GONE,
         "cursor-gone",
         "The site was restored from an older copy. Read the feed from its beginning.",
+    )
+
+
+def search_unavailable() -> Problem:
+    """Return the 503 for a search whose back end does not answer; nothing else is affected."""
+    return Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "search-unavailable",
+        "Pages can be read as ever. Search again a little later.",
+        headers={"Retry-After": str(SEARCH_RETRY_SECONDS)},
     )
 
 
@@ -150,6 +202,7 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     response.headers["Content-Length"] = str(len(content))
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
-        response.headers["Allow"] = ", ".join(METHODS)
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+    for name, text in problem.headers.items():
+        response.headers[name] = text
     return response

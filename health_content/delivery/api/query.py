@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from .problems import FieldError, Problem, invalid_request
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 MAX_QUERY_LENGTH = 4_096
 MAX_PARAMETERS = 30
 MAX_INTEGER = 2**63 - 1
+# What every text is, of queries and of bodies, and what one is that says something. Python's white space is more than
+# that of the patterns in JSON schemas (ECMA 262).
+READABLE_PATTERN = r"^[^\u0000]*$"
+SPEAKING = r"[^\u0000]*[^\s\u0000\u001c-\u001f\u0085][^\u0000]*"
+SPEAKING_PATTERN = f"^{SPEAKING}$"
+# The same without control characters and line breaks.
+ONE_LINE = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*"
 
 Value: TypeAlias = "str | int | datetime | tuple[str, ...]"
 
@@ -38,6 +45,8 @@ class Parameter:
     schema: JsonObject
     read: Callable[[str], Value]
     is_required: bool = False
+    spell: Callable[[str], str] | None = None
+    """Makes one spelling of several that mean the same."""
 
 
 def parse_query(query_string: str, parameters: Sequence[Parameter]) -> dict[str, Value]:
@@ -73,6 +82,33 @@ def parse_query(query_string: str, parameters: Sequence[Parameter]) -> dict[str,
     if errors:
         raise invalid_request(errors)
     return values
+
+
+def canonical_query(query_string: str, parameters: Sequence[Parameter]) -> str:
+    """Return the one way to write *query_string*, which is valid: declared order, no defaults, names sorted, times in UTC.
+
+    Equal canonical queries get equal bytes.
+    """
+    values = parse_query(query_string, parameters)
+    pairs = [
+        (parameter.name, _written(parameter, values[parameter.name]))
+        for parameter in parameters
+        if parameter.name in values
+        and values[parameter.name] != parameter.schema.get("default")
+    ]
+    return urlencode(pairs, safe="/:,", quote_via=quote)
+
+
+def _written(parameter: Parameter, value: Value) -> str:
+    match value:
+        case tuple():
+            return ",".join(sorted(value))
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case str() if parameter.spell is not None:
+            return parameter.spell(value)
+        case _:
+            return str(value)
 
 
 def _pairs(query_string: str) -> list[tuple[str, str]]:
@@ -165,6 +201,16 @@ def read_text(max_length: int, allowed: Callable[[str], bool]) -> Callable[[str]
         return text
 
     return read
+
+
+def text_schema(max_length: int, pattern: str = READABLE_PATTERN) -> JsonObject:
+    """Return the JSON schema of texts that say something, of at most *max_length* characters."""
+    return {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": max_length,
+        "pattern": pattern,
+    }
 
 
 def read_time(text: str) -> datetime:

@@ -9,7 +9,10 @@ from ..encode import add_hast, document_section, encode_json
 from ..negotiation import IDENTITY
 from ..selectors.documents import document_answer
 from .base import ContentView, absent, fresh_document, page_number, query_string_of
-from .grammar import read_section_query
+from .grammar import (
+    SECTION_PARAMETERS,
+    read_section_query,
+)
 from .problems import not_found, section_not_standalone
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 class SectionView(ContentView):
     """A section that a reviewer has cleared to be shown alone."""
+
+    parameters = SECTION_PARAMETERS
 
     def get(self, request: HttpRequest, page_id: str, block_id: str) -> HttpResponse:
         """Return the section and its article's safety envelope."""

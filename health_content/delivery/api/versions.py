@@ -2,25 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from ..selectors.versions import version_list
+from ...conf import get_conf
+from ..cache_tags import disclaimer_key_tag, self_tag
+from ..encode import encode_json
+from ..responses import fresh_response
+from ..selectors.versions import version_document, version_list
 from .base import ContentView, absent, keyset_response, page_number, query_string_of
-from .list_grammar import read_version_query
+from .grammar import read_no_query
+from .list_grammar import (
+    VERSION_PARAMETERS,
+    read_version_query,
+)
+from .problems import not_found
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+# The column's.
+NUMBER_MAX = 2**31 - 1
+
 
 class VersionListView(ContentView):
-    """When an article was published, and with which disclaimers."""
+    """When a page was published, and with which disclaimers."""
+
+    parameters = VERSION_PARAMETERS
+    document_type: ClassVar[str] = "article"
 
     def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
         """Return a page of the publications."""
         query = read_version_query(query_string_of(request))
         identifier = page_number(page_id)
-        found = version_list(identifier, document_type="article", query=query)
+        found = version_list(identifier, document_type=self.document_type, query=query)
         if found is None:
-            raise absent(identifier, "article")
-        tags = f"page-{identifier} list-disclaimer"
-        return keyset_response(request, found, page_size=query.page_size, tags=tags)
+            raise absent(identifier, self.document_type)
+        keys = map(disclaimer_key_tag, found.disclaimer_keys)
+        tags = " ".join([self_tag(identifier), *keys, f"page-{identifier}"])
+        return keyset_response(
+            request, found.page, page_size=query.page_size, tags=tags
+        )
+
+
+class VersionView(ContentView):
+    """A version of a page, as it may be shown today."""
+
+    document_type: ClassVar[str] = "article"
+
+    def get(self, request: HttpRequest, page_id: str, number: str) -> HttpResponse:
+        """Return the version. No shared cache keeps it: any page that it links to may go out of sight."""
+        read_no_query(query_string_of(request))
+        identifier, version = page_number(page_id), int(number)
+        if not get_conf().public_versions:
+            raise not_found("This site does not show earlier versions.")
+        found = None
+        if version <= NUMBER_MAX:
+            found = version_document(
+                identifier, version, document_type=self.document_type
+            )
+        if found is None:
+            raise absent(identifier, self.document_type)
+        current = found.current
+        return fresh_response(
+            request,
+            encode_json(found.document),
+            next_transition=0,
+            tags=current.tags,
+            link=current.link,
+            locale=current.locale,
+        )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils import timezone
+
+from ..cache_tags import SITES, disclaimer_key_tag, list_tags, wording_tag
 from ..cursors import encode_cursor
-from ..encode import add_hast, encode_json, join_items
+from ..encode import RESOLVE_HEAD, encode_json, join_items
 from ..models import Form
 from ..negotiation import IDENTITY, prefers_markdown
+from ..purge.purgers import has_tag_purger
 from ..responses import (
     MARKDOWN_TYPE,
     VARY,
@@ -19,35 +23,47 @@ from ..responses import (
 )
 from ..selectors.disclaimers import disclaimer_public, disclaimers_public
 from ..selectors.documents import document_answer, resolve_answer
-from ..selectors.lists import document_children, document_list, filter_fields
+from ..selectors.lists import document_list, filter_fields
 from ..selectors.redirects import redirect_answer
-from ..selectors.sites import api_root
+from ..selectors.sites import start_json
+from ..selectors.transitions import next_transition_of_all
+from ..selectors.unlocked import unlocked_at, unlocked_document
 from ..selectors.withdrawn import withdrawn_at
 from .base import (
     ContentView,
     absent,
-    fresh_document,
     next_link,
     page_number,
     place_of,
     query_string_of,
     refuse_withdrawn,
 )
+from .extended import extended_response
 from .grammar import (
+    DETAIL_PARAMETERS,
+    DISCLAIMER_PARAMETERS,
+    DISCLAIMERS_PARAMETERS,
+    LIST_PARAMETERS,
+    RESOLVE_PARAMETERS,
+    UNION_LIST_PARAMETERS,
     read_detail_query,
     read_disclaimer_query,
+    read_disclaimers_query,
     read_list_query,
     read_no_query,
     read_resolve_query,
 )
 from .problems import not_found
+from .unlock import unlocked_answer, unlocked_markdown, unlocked_resolution
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
     from ...document_facts import JsonObject
-    from ..queries import ResolveQuery
-    from ..selectors.documents import StoredAnswer
+    from ..selectors.unlocked import UnlockedDocument
+    from .query import Parameter
 
 
 class RootView(ContentView):
@@ -56,25 +72,35 @@ class RootView(ContentView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the links, the sites and the languages."""
         read_no_query(query_string_of(request))
-        return fresh_response(request, encode_json(api_root()))
+        return fresh_response(request, encode_json(start_json()), tags=SITES)
 
 
 class ResolveView(ContentView):
     """What lives at a path: the one call a front end makes for a page view."""
 
+    parameters = RESOLVE_PARAMETERS
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the page, or the redirect, at `path`."""
         query = read_resolve_query(query_string_of(request))
         place = place_of(request, site=query.site, path=query.path, locale=query.locale)
-        if query.has_children or query.has_hast:
+        if not query.detail.is_plain:
             answer = resolve_answer(place, coding=IDENTITY)
             if answer is not None:
-                return _extended(request, answer, query)
+                # The page is the last member of the answer.
+                page = (answer.content or b"")[len(RESOLVE_HEAD) : -1]
+                return extended_response(
+                    request, answer, page, query.detail, is_resolved=True
+                )
         else:
             coding = request_coding(request)
             answer = resolve_answer(place, coding=coding, known_sha=known_sha(request))
             if answer is not None:
                 return stored_response(request, answer, coding)
+        if self.unlock is not None:
+            found = unlocked_at(place, self.unlock)
+            if found is not None:
+                return unlocked_resolution(request, found, query.detail)
         refuse_withdrawn(withdrawn_at(place))
         redirect = redirect_answer(place)
         if redirect is None:
@@ -84,13 +110,25 @@ class ResolveView(ContentView):
             "status": int(redirect.status),
             "location": redirect.location,
         }
-        return fresh_response(request, encode_json(body), next_transition=0)
+        return fresh_response(
+            request,
+            encode_json(body),
+            # A page that moves away and back would send readers in circles for as long as a cache is not told.
+            next_transition=next_transition_of_all(timezone.now())
+            if has_tag_purger()
+            else 0,
+            tags=redirect.tags,
+        )
 
 
 class DocumentListView(ContentView):
     """A collection of documents, as cards."""
 
     document_type: ClassVar[str | None] = None
+
+    def grammar(self) -> Sequence[Parameter]:
+        """Return the parameters: a typed collection has no `type`."""
+        return LIST_PARAMETERS if self.document_type else UNION_LIST_PARAMETERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return a page of the collection."""
@@ -105,24 +143,72 @@ class DocumentListView(ContentView):
             request,
             join_items(found.items, tail),
             next_transition=found.next_transition,
-            tags=f"list list-{self.document_type or 'page'}",
+            tags=list_tags(query.type or "page", query.locale),
             link=next_link(request, query_string, cursor) if cursor else "",
         )
 
 
-class DocumentView(ContentView):
-    """One document."""
+class DocumentBase(ContentView):
+    """One document, in any form: to everybody, or to those who gave its password."""
 
     document_type: ClassVar[str | None] = None
+
+    def locked(self, page_id: int) -> UnlockedDocument:
+        """Return the document that is not public, for a client that has unlocked it.
+
+        Raises:
+            Problem: 404 for everybody else, 410 when it was withdrawn.
+        """
+        found = None
+        if self.unlock is not None:
+            found = unlocked_document(
+                page_id, self.unlock, document_type=self.document_type
+            )
+        if found is None:
+            raise absent(page_id, self.document_type)
+        return found
+
+    def markdown(
+        self, request: HttpRequest, page_id: str, *, is_chosen: bool
+    ) -> HttpResponse:
+        """Return the page as Markdown; *is_chosen* says that the Accept header chose it at the document's own address."""
+        coding, identifier = request_coding(request), page_number(page_id)
+        answer = document_answer(
+            identifier,
+            document_type=self.document_type,
+            coding=coding,
+            known_sha=known_sha(request),
+            form=Form.MARKDOWN,
+        )
+        if answer is None:
+            return unlocked_markdown(request, self.locked(identifier))
+        path = request.path.rstrip("/").removesuffix(".md")
+        response = stored_response(
+            request,
+            answer,
+            coding,
+            content_type=MARKDOWN_TYPE,
+            vary=VARY_BY_TYPE if is_chosen else VARY,
+            link=f'<{path}/>; rel="alternate"; type="application/json"',
+        )
+        if is_chosen:
+            response.headers["Content-Location"] = f"{path}.md"
+        return response
+
+
+class DocumentView(DocumentBase):
+    """One document."""
+
+    parameters = DETAIL_PARAMETERS
 
     def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
         """Return the document of the page; as Markdown when that is asked for, and nothing else."""
         query_string = query_string_of(request)
         if not query_string and prefers_markdown(request.META.get("HTTP_ACCEPT", "")):
-            return _markdown(request, page_id, self.document_type, is_chosen=True)
+            return self.markdown(request, page_id, is_chosen=True)
         query = read_detail_query(query_string)
         identifier = page_number(page_id)
-        is_whole = not (query.fields or query.has_children or query.has_hast)
+        is_whole = query.is_plain and not query.fields
         coding = request_coding(request) if is_whole else IDENTITY
         answer = document_answer(
             identifier,
@@ -131,7 +217,7 @@ class DocumentView(ContentView):
             known_sha=known_sha(request) if is_whole else "",
         )
         if answer is None:
-            raise absent(identifier, self.document_type)
+            return unlocked_answer(request, self.locked(identifier), query)
         if is_whole:
             link = f'<{request.path.rstrip("/")}.md>; rel="alternate"; type="text/markdown"'
             return stored_response(
@@ -140,51 +226,56 @@ class DocumentView(ContentView):
         content = answer.content or b""
         if query.fields:
             content = filter_fields(content, query.fields)
-        if query.has_children:
-            content = _splice_children(content, answer.page_id)
-        if query.has_hast:
-            content = add_hast(content)
-        return fresh_document(request, answer, content)
+        return extended_response(request, answer, content, query)
 
 
-class MarkdownView(ContentView):
+class MarkdownView(DocumentBase):
     """One document as Markdown, whole: there is no part of it without its envelope."""
-
-    document_type: ClassVar[str | None] = None
 
     def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
         """Return the Markdown of the page."""
         read_no_query(query_string_of(request))
-        return _markdown(request, page_id, self.document_type, is_chosen=False)
+        return self.markdown(request, page_id, is_chosen=False)
 
 
 class DisclaimerListView(ContentView):
     """The disclaimers of the library."""
 
+    parameters = DISCLAIMERS_PARAMETERS
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return all live disclaimers."""
-        locale = read_disclaimer_query(query_string_of(request))
+        locale = read_disclaimers_query(query_string_of(request))
         items = disclaimers_public(locale=locale)
         content = encode_json(
             {"items": list(items), "next": None, "page_size": len(items)}
         )
-        return fresh_response(request, content, tags="list list-disclaimer")
+        return fresh_response(
+            request,
+            content,
+            next_transition=next_transition_of_all(timezone.now()),
+            tags=list_tags("disclaimer"),
+        )
 
 
 class DisclaimerView(ContentView):
     """One disclaimer."""
 
+    parameters = DISCLAIMER_PARAMETERS
+
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Return the disclaimer, in the language asked for."""
-        locale = read_disclaimer_query(query_string_of(request))
-        found = disclaimer_public(key, locale=locale)
+        """Return the disclaimer in the language asked for, or else in the default one."""
+        query = read_disclaimer_query(query_string_of(request))
+        found = disclaimer_public(key, locale=query.locale, at=query.at)
         if found is None:
             raise not_found("There is no such disclaimer.")
         return fresh_response(
             request,
-            encode_json(found),
-            locale=str(found["locale"]),
-            tags="list list-disclaimer",
+            encode_json(found.content),
+            next_transition=next_transition_of_all(timezone.now()),
+            locale=str(found.content["locale"]),
+            link=_alternate_links(found.content),
+            tags=f"{wording_tag(found.id)} {disclaimer_key_tag(key)}",
         )
 
 
@@ -196,48 +287,10 @@ class MissingView(ContentView):
         raise not_found("The API has no such path.")
 
 
-def _markdown(
-    request: HttpRequest, page_id: str, document_type: str | None, *, is_chosen: bool
-) -> HttpResponse:
-    """Return the page as Markdown; *is_chosen* says that the Accept header chose it at the document's own address."""
-    coding, identifier = request_coding(request), page_number(page_id)
-    answer = document_answer(
-        identifier,
-        document_type=document_type,
-        coding=coding,
-        known_sha=known_sha(request),
-        form=Form.MARKDOWN,
+def _alternate_links(disclaimer: JsonObject) -> str:
+    """Return the Link header (RFC 8288) to the disclaimer in its other languages."""
+    alternates: Any = disclaimer["alternates"]
+    return ", ".join(
+        f'<{each["href"]}>; rel="alternate"; hreflang="{each["locale"]}"'
+        for each in alternates
     )
-    if answer is None:
-        raise absent(identifier, document_type)
-    path = request.path.rstrip("/").removesuffix(".md")
-    response = stored_response(
-        request,
-        answer,
-        coding,
-        content_type=MARKDOWN_TYPE,
-        vary=VARY_BY_TYPE if is_chosen else VARY,
-        link=f'<{path}/>; rel="alternate"; type="application/json"',
-    )
-    if is_chosen:
-        response.headers["Content-Location"] = f"{path}.md"
-    return response
-
-
-def _splice_children(content: bytes, page_id: int) -> bytes:
-    """Return the JSON object *content* with `children` added."""
-    return (
-        content[:-1] + b',"children":[' + b",".join(document_children(page_id)) + b"]}"
-    )
-
-
-def _extended(
-    request: HttpRequest, answer: StoredAnswer, query: ResolveQuery
-) -> HttpResponse:
-    content = answer.content or b""
-    if query.has_children:
-        # The page is the last member of the answer: its brace is the last but one.
-        content = _splice_children(content[:-1], answer.page_id) + b"}"
-    if query.has_hast:
-        content = add_hast(content)
-    return fresh_document(request, answer, content)

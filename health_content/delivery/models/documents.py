@@ -48,6 +48,9 @@ class PublishedDocument(models.Model):
     path_key = models.CharField(_("hash of the path"), max_length=32)
     translation_key = models.UUIDField(_("translation key"), db_index=True)
     audience = models.CharField(_("audience"), max_length=20)
+    review_status = models.CharField(_("medical review"), max_length=20, default="none")
+    last_reviewed_at = models.DateTimeField(_("last reviewed"), null=True, blank=True)
+    next_review_at = models.DateTimeField(_("next review"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"))
     first_published_at = models.DateTimeField(_("first published at"))
     last_published_at = models.DateTimeField(_("last published at"))
@@ -86,6 +89,16 @@ class PublishedDocument(models.Model):
             models.Index(fields=("title", "page"), name="health_document_title"),
             models.Index(
                 fields=("first_published_at", "page"), name="health_document_first"
+            ),
+            models.Index(
+                fields=("last_reviewed_at", "page"), name="health_document_reviewed"
+            ),
+            models.Index(
+                fields=("next_review_at", "page"), name="health_document_review"
+            ),
+            models.Index(
+                fields=("review_status", "last_published_at", "page"),
+                name="health_document_status",
             ),
         )
 
@@ -151,6 +164,40 @@ class FaqEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.position}"
+
+
+class DocumentFacet(models.Model):
+    """What a document may be found by: a topic it is about or one above that, an aspect that a section deals with."""
+
+    document = models.ForeignKey(
+        PublishedDocument,
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="facets",
+    )
+    # No choices: a new kind must not need a migration. `facets.FacetKind` has them.
+    kind = models.CharField(_("kind"), max_length=20)
+    value = models.CharField(_("value"), max_length=120)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("facet of a document")
+        verbose_name_plural = _("facets of documents")
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document", "kind", "value"), name="health_document_facet"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("kind", "value", "document"), name="health_facet_value"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.value}"
 
 
 class DocumentTag(models.Model):

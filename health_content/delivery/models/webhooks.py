@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,15 @@ class WebhookEndpoint(models.Model):
         verbose_name=_("sites"),
         related_name="+",
         help_text=_("Only what happens on these sites is told."),
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("API account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Its tokens confirm recalls for this system."),
     )
     uuid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True)
     generation = models.PositiveIntegerField(_("number of the secret"), default=1)

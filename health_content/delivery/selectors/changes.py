@@ -15,6 +15,7 @@ from ..encode import encode_json
 from ..feed import FeedEntry
 from ..models import Change, ChangeCounter, Form
 from ..visibility import documents_public
+from .current import current_content, documents_current
 from .lists import filter_fields
 
 if TYPE_CHECKING:
@@ -79,14 +80,22 @@ def changes_since(
 
 
 def _documents(page_ids: Sequence[int], fields: Sequence[str]) -> dict[int, bytes]:
-    documents = documents_public(timezone.now()).filter(page_id__in=page_ids)
-    if not fields:
-        cards = documents.values_list("page_id", "card")
-        return {page_id: bytes(card) for page_id, card in cards}
-    rows = documents.filter(
-        representations__form=Form.DOCUMENT, representations__coding="identity"
-    ).values_list("page_id", "representations__content")
-    return {page_id: filter_fields(bytes(content), fields) for page_id, content in rows}
+    now = timezone.now()
+    documents = documents_public(now).filter(page_id__in=page_ids)
+    column = "card"
+    if fields:
+        column = "representations__content"
+        documents = documents.filter(
+            representations__form=Form.DOCUMENT, representations__coding="identity"
+        )
+    rows = list(documents.values_list("page_id", "next_transition", column))
+    current = documents_current(((pk, at) for pk, at, _content in rows), now)
+    found: dict[int, bytes] = {}
+    for page_id, _at, stored in rows:
+        content = current_content(stored, page_id, current, fields)
+        if content is not None:
+            found[page_id] = filter_fields(content, fields) if fields else content
+    return found
 
 
 def _withdrawals(

@@ -3,51 +3,71 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.models import Site
 
 from ...compat import page_model
 from ...document import timestamp
 from ...document_facts import Resources
 from ...document_html import expand_html, find_references
 from ...models import DisclaimerSnippet, DisclaimerVersion
+from ...published_html import find_hrefs, republish_html
 from ...selectors import disclaimer_facts
-from ...selectors.addresses import AddressBook
+from ...selectors.addresses import AddressBook, site_label
 from ...selectors.media import document_urls
 from ...selectors.visibility import public_view
 from ..models import DocumentTag
 from ..visibility import documents_public
+from .public_links import links_public
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
 
     from ...document_facts import DisclaimerFacts, Json, JsonObject
 
 # Where a disclaimer is shown is an aid, not an archive: `pages/` lists everything.
 SHOWN_MAX = 100
+# What is told of such a page, and the columns.
+SHOWN_COLUMNS = {
+    "id": "document_id",
+    "locale": "document__locale",
+    "title": "document__title",
+    "path": "document__path",
+}
+SITE_COLUMNS = ("document__site__hostname", "document__site__port")
 
 
-def disclaimers_public(
-    *, locale: str | None, key: str | None = None
-) -> list[JsonObject]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDisclaimer:
+    """One disclaimer as the public may know it."""
+
+    id: int
+    content: JsonObject
+
+
+def disclaimers_public(*, locale: str | None) -> list[JsonObject]:
     """Return the live disclaimers as JSON objects, in order of key and language. A constant number of queries."""
+    return list(_public(locale=locale).values())
+
+
+def _public(*, locale: str | None, key: str | None = None) -> dict[int, JsonObject]:
     condition = Q() if locale is None else Q(locale__language_code=locale)
     if key is not None:
         condition &= Q(key=key)
     facts = disclaimer_facts(condition)
-    languages = dict(
-        DisclaimerSnippet.objects.filter(pk__in=facts).values_list(
-            "pk", "locale__language_code"
-        )
-    )
     resources = _resources(facts.values())
-    published = _published_at(facts)
+    languages, published = _languages_and_times(facts)
     shown = _shown(facts)
-    return [
-        {
+    alternates = _alternates({each.key for each in facts.values()})
+    return {
+        pk: {
             "key": disclaimer.key,
             "locale": languages[pk],
             "version": disclaimer.version,
@@ -58,16 +78,70 @@ def disclaimers_public(
             "applies_to_all": disclaimer.applies_to_all,
             "body": {"html": expand_html(disclaimer.body, resources)},
             "shown_on": shown[pk],
+            "alternates": [
+                _alternate(disclaimer.key, locale)
+                for locale in alternates[disclaimer.key]
+                if locale != languages[pk]
+            ],
+            "superseded_at": None,
         }
         for pk, disclaimer in facts.items()
-    ]
+    }
 
 
-def disclaimer_public(key: str, *, locale: str | None) -> JsonObject | None:
-    """Return the disclaimer *key* in *locale*, or else in the site's own language, or in any; None without one."""
-    found = disclaimers_public(locale=locale, key=key)
-    own = [d for d in found if d["locale"] == settings.LANGUAGE_CODE]
-    return next(iter(own or found), None)
+def disclaimer_public(
+    key: str, *, locale: str | None, at: datetime | None = None
+) -> PublicDisclaimer | None:
+    """Return the disclaimer *key* in *locale*, by default the default language; None when it is not public there.
+
+    With *at*, the wording that was live at that moment; None when there was none yet. A constant number of queries.
+    """
+    found = _public(locale=locale or settings.LANGUAGE_CODE, key=key)
+    for pk, content in found.items():  # One at most: keys are unique in a language.
+        earlier = None if at is None else _wording(pk, at)
+        if at is not None and earlier is None:
+            return None
+        return PublicDisclaimer(id=pk, content=content | (earlier or {}))
+    return None
+
+
+def _wording(disclaimer_id: int, at: datetime) -> JsonObject | None:
+    """Return what the disclaimer said at the moment *at*, {} for what it says now, None when that was before all."""
+    versions = DisclaimerVersion.objects.filter(disclaimer_id=disclaimer_id)
+    version = versions.filter(published_at__lte=at).order_by("-number").first()
+    if version is None:
+        return None
+    newer = versions.filter(number__gt=version.number).order_by("number").first()
+    if newer is None:
+        return {}
+    site = Site.objects.filter(is_default_site=True).first()
+    label = site_label(site) if site else ""
+    public = links_public(find_hrefs(version.body_html), label)
+    return {
+        "version": version.number,
+        "published_at": timestamp(version.published_at),
+        "title": version.title,
+        "body": {"html": republish_html(version.body_html, public.__contains__)},
+        # Nobody wrote down where it stood; where it stands now is where the wording of today is.
+        "shown_on": [],
+        "superseded_at": timestamp(newer.published_at),
+    }
+
+
+def _alternates(keys: Collection[str]) -> dict[str, list[str]]:
+    """Return the languages in which each of *keys* is public. One query."""
+    alternates: dict[str, list[str]] = defaultdict(list)
+    rows = DisclaimerSnippet.objects.filter(key__in=keys, live=True)
+    for key, locale in rows.order_by("locale__language_code").values_list(
+        "key", "locale__language_code"
+    ):
+        alternates[key].append(locale)
+    return alternates
+
+
+def _alternate(key: str, locale: str) -> JsonObject:
+    root = reverse("health_delivery:root")
+    return {"locale": locale, "href": f"{root}disclaimers/{key}/?locale={locale}"}
 
 
 def _resources(disclaimers: Iterable[DisclaimerFacts]) -> Resources:
@@ -86,13 +160,19 @@ def _resources(disclaimers: Iterable[DisclaimerFacts]) -> Resources:
         return Resources(pages=pages, documents=document_urls(references.documents))
 
 
-def _published_at(
+def _languages_and_times(
     facts: dict[int, DisclaimerFacts],
-) -> dict[tuple[int, int], str | None]:
-    rows = DisclaimerVersion.objects.filter(disclaimer_id__in=facts).values_list(
-        "disclaimer_id", "number", "published_at"
+) -> tuple[dict[int, str], dict[tuple[int, int], str | None]]:
+    """Return the language of each disclaimer, and when each of its wordings was published. One query."""
+    languages: dict[int, str] = {}
+    published: dict[tuple[int, int], str | None] = {}
+    rows = DisclaimerSnippet.objects.filter(pk__in=facts).values_list(
+        "pk", "locale__language_code", "versions__number", "versions__published_at"
     )
-    return {(pk, number): timestamp(at) for pk, number, at in rows}
+    for pk, language, number, at in rows:
+        languages[pk] = language
+        published[pk, number] = timestamp(at)
+    return languages, published
 
 
 def _shown(facts: dict[int, DisclaimerFacts]) -> dict[int, list[Json]]:
@@ -102,11 +182,17 @@ def _shown(facts: dict[int, DisclaimerFacts]) -> dict[int, list[Json]]:
             document__in=documents_public(timezone.now()),
         )
         .order_by("tag", "document__path", "document_id")
-        .values_list("tag", "document_id", "document__title", "document__path")
+        .values_list("tag", *SITE_COLUMNS, *SHOWN_COLUMNS.values())
     )
     shown: dict[int, list[Json]] = defaultdict(list)
-    for tag, page_id, title, path in rows:
+    for tag, hostname, port, *facts in rows:
         pages = shown[int(tag.rpartition("-")[2])]
         if len(pages) < SHOWN_MAX:
-            pages.append({"id": page_id, "title": title, "path": path})
+            place: JsonObject = dict(zip(SHOWN_COLUMNS, facts, strict=True))
+            site = Site(hostname=hostname, port=port)
+            place |= {
+                "site": site_label(site),
+                "url": site.root_url + str(place["path"]),
+            }
+            pages.append(place)
     return shown

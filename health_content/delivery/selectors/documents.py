@@ -17,7 +17,9 @@ from django.utils import timezone
 from ...compat import page_model
 from ..models import DocumentBytes, Form, PublishedDocument
 from ..paths import path_key
+from ..read_model import encode_form
 from ..visibility import PAGE_IS_LIVE_SQL
+from .current import documents_current, is_overdue
 
 Argument: TypeAlias = "str | int | None"
 
@@ -42,8 +44,10 @@ class Place:
     """Where `resolve/` looks for a path."""
 
     path: str
-    host: str
-    """Host name, lower case."""
+    query: str
+    """What stood behind the path: redirects may begin at a path with one, pages live at paths alone."""
+    hosts: tuple[str, str]
+    """The two ways in which a site may be stored with the host name; see `hosts.Host`."""
     port: int
     is_named: bool
     """The request named the site; without that an unknown host means the default site."""
@@ -60,14 +64,15 @@ def document_answer(
 ) -> StoredAnswer | None:
     """Return the document of the page in *coding*, None when the public may see none of *document_type*. One query.
 
-    Bytes whose hash is *known_sha* are not fetched.
+    A document past its time is built for this answer, by a constant number of queries more. Bytes whose hash is *known_sha* are not fetched.
     """
     statement = _statements()["document"]
     arguments: list[Argument] = [known_sha, page_id, form, coding]
     if document_type is not None:
         statement = _statements()["typed"]
         arguments.append(document_type)
-    return _fetch(statement, arguments)
+    answer = _fetch(statement, arguments)
+    return _current(answer, form, coding, known_sha)
 
 
 def resolve_answer(
@@ -75,9 +80,9 @@ def resolve_answer(
 ) -> StoredAnswer | None:
     """Return the answer of `resolve/` for *place* in *coding*, None when nothing public lives there. One query."""
     key = path_key(place.path)
-    site: list[Argument] = [place.host, place.host, place.port]
+    site: list[Argument] = [*place.hosts, *place.hosts, place.port]
     if not place.is_named:
-        site.append(place.host)
+        site += place.hosts
     statement = _statements()["named" if place.is_named else "hosted"]
     # Two languages may share a path where URLs carry no language; the asked one wins, then the default one.
     wanted = place.locale or settings.LANGUAGE_CODE
@@ -85,7 +90,32 @@ def resolve_answer(
     if place.locale is not None:
         statement = statement.replace("/*locale*/", "AND d.locale = %s")
         arguments.append(place.locale)
-    return _fetch(statement, arguments, after=[wanted])
+    answer = _fetch(statement, arguments, after=[wanted])
+    return _current(answer, Form.RESOLVE, coding, known_sha)
+
+
+def _current(
+    answer: StoredAnswer | None, form: Form, coding: str, known_sha: str
+) -> StoredAnswer | None:
+    """Return *answer*, or what it would be if it had been stored now."""
+    now = timezone.now()
+    if answer is None or not is_overdue(answer.next_transition, now):
+        return answer
+    stored = [(answer.page_id, answer.next_transition)]
+    built = documents_current(stored, now)[answer.page_id]
+    if built is None:
+        return None
+    encoded = encode_form(form, built.document, built.content).by_coding()[coding]
+    return StoredAnswer(
+        page_id=answer.page_id,
+        sha=encoded.sha,
+        content=None if encoded.sha == known_sha else encoded.content,
+        last_modified=built.row.last_modified,
+        next_transition=built.row.next_transition,
+        tags=built.row.tags,
+        locale=built.row.locale,
+        link=built.row.link,
+    )
 
 
 def _fetch(
@@ -124,14 +154,14 @@ def _statements() -> dict[str, str]:
     by_id = f"{select} WHERE b.document_id = %s AND b.form = %s AND b.coding = %s"
     by_path = f"{select} WHERE b.form = %s AND b.coding = %s AND d.path_key = %s AND d.site_id = "
     named = """(
-        SELECT s.id FROM wagtailcore_site s WHERE s.hostname = %s
-        ORDER BY CASE WHEN s.hostname = %s AND s.port = %s THEN 0 ELSE 1 END, s.port LIMIT 1
+        SELECT s.id FROM wagtailcore_site s WHERE s.hostname IN (%s, %s)
+        ORDER BY CASE WHEN s.hostname IN (%s, %s) AND s.port = %s THEN 0 ELSE 1 END, s.port LIMIT 1
     )"""
     # The order of `wagtail.models.sites.get_site_for_hostname`.
     hosted = """(
-        SELECT s.id FROM wagtailcore_site s WHERE s.hostname = %s OR s.is_default_site
-        ORDER BY CASE WHEN s.hostname = %s AND s.port = %s THEN 0
-                      WHEN s.hostname = %s AND s.is_default_site THEN 1
+        SELECT s.id FROM wagtailcore_site s WHERE s.hostname IN (%s, %s) OR s.is_default_site
+        ORDER BY CASE WHEN s.hostname IN (%s, %s) AND s.port = %s THEN 0
+                      WHEN s.hostname IN (%s, %s) AND s.is_default_site THEN 1
                       WHEN s.is_default_site THEN 2 ELSE 3 END LIMIT 1
     )"""
     best = f"AND {PAGE_IS_LIVE_SQL} ORDER BY CASE WHEN d.locale = %s THEN 0 ELSE 1 END, d.page_id LIMIT 1"

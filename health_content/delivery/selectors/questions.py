@@ -12,7 +12,9 @@ from ..cursors import Cursor
 from ..encode import encode_json
 from ..models import FaqEntry
 from ..questions import search_text
+from ..read_model import faq_entries
 from ..visibility import documents_public
+from .current import current_content, documents_current
 from .keysets import KeysetPage
 from .lists import site_condition
 from .transitions import next_transition
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..queries import KeysetQuery
+    from ..read_model import Built
 
 QUESTIONS_ORDER = "question"
 # What an entry says of its page.
@@ -28,7 +31,10 @@ QUESTION_PAGE_FIELDS = ("id", "type", "site", "locale", "title", "path", "url", 
 
 
 def question_list(query: KeysetQuery) -> KeysetPage:
-    """Return the questions that *query* asks for, in order of page and place. Three queries."""
+    """Return the questions that *query* asks for, in order of page and place.
+
+    Three queries, and a constant number more when some are of documents past their time.
+    """
     now = timezone.now()
     documents = documents_public(now)
     if query.locale is not None:
@@ -39,25 +45,45 @@ def question_list(query: KeysetQuery) -> KeysetPage:
     if query.q is not None:
         entries = entries.filter(text__contains=search_text(query.q))
     if query.cursor is not None:
-        page_id, position = query.cursor.id, query.cursor.key
+        page_id, position = query.cursor.id, int(query.cursor.key or 0)
         entries = entries.filter(
-            Q(document_id__gt=page_id)
-            | Q(document_id=page_id, position__gt=int(position))
+            Q(document_id__gt=page_id) | Q(document_id=page_id, position__gt=position)
         )
     rows = list(
         entries.order_by("document_id", "position").values_list(
-            "document_id", "position", "content", "document__card"
+            "document_id",
+            "position",
+            "content",
+            "document__card",
+            "document__next_transition",
         )[: query.page_size + 1]
     )
     shown = rows[: query.page_size]
-    tails = {page_id: bytes(card) for page_id, _, _, card in shown}
-    tails = {page_id: _tail(json.loads(card)) for page_id, card in tails.items()}
+    current = documents_current(((row[0], row[4]) for row in shown), now)
+    cards = {row[0]: current_content(bytes(row[3]), row[0], current) for row in shown}
+    tails = {pk: _tail(json.loads(card)) for pk, card in cards.items() if card}
+    contents = {(row[0], row[1]): bytes(row[2]) for row in shown}
+    contents |= _current_entries(current)
     last = shown[-1] if len(rows) > len(shown) else None
     return KeysetPage(
-        items=tuple(bytes(row[2])[:-1] + tails[row[0]] for row in shown),
+        items=tuple(
+            contents[row[:2]][:-1] + tails[row[0]] for row in shown if row[0] in tails
+        ),
         next=Cursor(order=QUESTIONS_ORDER, key=last[1], id=last[0]) if last else None,
-        next_transition=next_transition(now),
+        next_transition=int(now.timestamp()) if current else next_transition(now),
     )
+
+
+def _current_entries(
+    current: Mapping[int, Built | None],
+) -> dict[tuple[int, int], bytes]:
+    """Return the questions of the documents that were built now, by page and place: their number is what it was."""
+    return {
+        (page_id, entry.position): bytes(entry.content)
+        for page_id, built in current.items()
+        if built is not None
+        for entry in faq_entries(page_id, built.document)
+    }
 
 
 def _tail(card: Mapping[str, object]) -> bytes:

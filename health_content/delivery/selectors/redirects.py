@@ -5,30 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone, translation
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Site
 
-from ...compat import page_model
-from ...document_html import safe_href
-from ...selectors.addresses import AddressBook
-from ...selectors.visibility import public_view
+from ..cache_tags import path_tag, redirect_tag
 from ..cursors import Cursor
 from ..encode import encode_json
-from ..paths import path_key
-from ..visibility import documents_public
 from .keysets import KeysetPage
+from .redirect_targets import Beginning, RedirectBook, redirects_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from wagtail.contrib.redirects.models import Redirect
 
     from .documents import Place
+    from .redirect_targets import Target
 
 
 REDIRECTS_ORDER = "redirect"
@@ -41,27 +35,31 @@ class RedirectAnswer:
     status: HTTPStatus
     location: str
     """Site-relative on the same site, else absolute."""
+    tags: str
 
 
 def redirect_answer(place: Place) -> RedirectAnswer | None:
     """Return where the path of *place* is redirected to, None when nowhere, or nowhere public."""
     if not apps.is_installed("wagtail.contrib.redirects"):
         return None
-    from wagtail.contrib.redirects.models import Redirect
-
     site = place_site(place)
     if site is None:
         return None
-    path = Redirect.normalise_path(place.path)
-    found = (
-        Redirect.objects.filter(Q(site=site) | Q(site=None), old_path=path)
-        .order_by(F("site").desc(nulls_last=True))
-        .first()
-    )
-    location = _locations([found], site)[found.pk] if found else None
-    if found is None or location is None:
+    at = Beginning(site_id=site.pk, path=place.path, query=place.query)
+    found = redirects_at({0: at}).get(0)
+    if found is None:
         return None
-    return RedirectAnswer(status=_status(found), location=location)
+    book = RedirectBook(site.pk)
+    if at.spot in book.places_taken([at]):
+        return None
+    target = book.targets([found]).get(found.pk)
+    if target is None:
+        return None
+    tags = [redirect_tag(pk) for pk in target.steps]
+    tags += [path_tag(site_id, key) for site_id, key in (at.spot, *target.passed)]
+    return RedirectAnswer(
+        status=_status(target), location=target.location, tags=" ".join(tags)
+    )
 
 
 def redirect_list(site: Site, *, cursor: Cursor | None, page_size: int) -> KeysetPage:
@@ -81,35 +79,110 @@ def redirect_list(site: Site, *, cursor: Cursor | None, page_size: int) -> Keyse
             .order_by("pk")[: page_size + 1]
         )
     shown = rows[:page_size]
-    locations = _locations(shown, site)
-    pages = _public_keys({path_key(row.old_path) for row in shown}, site)
+    targets = _targets(shown, site)
     last = shown[-1].pk if len(rows) > len(shown) else None
     return KeysetPage(
         items=tuple(
-            encode_json({"path": row.old_path, "status": _status(row), "location": to})
+            encode_json(
+                {
+                    "path": row.old_path,
+                    "status": _status(target),
+                    "location": target.location,
+                }
+            )
             for row in shown
-            # `resolve/` finds a public page before it looks for a redirect.
-            if (to := locations[row.pk]) and path_key(row.old_path) not in pages
+            if (target := targets.get(row.pk))
         ),
         next=Cursor(order=REDIRECTS_ORDER, key=0, id=last) if last else None,
         next_transition=None,
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectStatement:
+    """What the public may know of a redirect."""
+
+    site_id: int | None
+    """None: of all sites; its location is then that of the default site."""
+    path: str
+    status: int
+    location: str
+
+
+def redirect_statements(redirect_ids: Iterable[int]) -> dict[int, RedirectStatement]:
+    """Return the statements of those of the redirects that lead somewhere public, by id.
+
+    The number of queries grows with the sites that they are of, not with the redirects.
+    """
+    if not apps.is_installed("wagtail.contrib.redirects"):
+        return {}
+    from wagtail.contrib.redirects.models import Redirect
+
+    rows = Redirect.objects.filter(pk__in=list(redirect_ids)).select_related("site")
+    by_site: dict[Site | None, list[Redirect]] = {}
+    for row in rows:
+        by_site.setdefault(row.site, []).append(row)
+    found: dict[int, RedirectStatement] = {}
+    for own_site, redirects in by_site.items():
+        site = own_site or Site.objects.filter(is_default_site=True).first()
+        if site is not None:
+            found |= _statements(redirects, site)
+    return found
+
+
+def redirects_to(page_ids: Iterable[int]) -> list[int]:
+    """Return the ids of the redirects that lead to the pages. One query."""
+    if not apps.is_installed("wagtail.contrib.redirects"):
+        return []
+    from wagtail.contrib.redirects.models import Redirect
+
+    rows = Redirect.objects.filter(redirect_page__in=list(page_ids)).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _statements(
+    redirects: Sequence[Redirect], site: Site
+) -> dict[int, RedirectStatement]:
+    targets = _targets(redirects, site)
+    return {
+        row.pk: RedirectStatement(
+            site_id=row.site_id,
+            path=row.old_path,
+            status=_status(target),
+            location=target.location,
+        )
+        for row in redirects
+        if (target := targets.get(row.pk))
+    }
+
+
+def _targets(redirects: Sequence[Redirect], site: Site) -> dict[int, Target]:
+    """Return where those of *redirects* lead that `resolve/` gives on *site*: it finds a page before a redirect."""
+    book = RedirectBook(site.pk)
+    beginnings = {row.pk: _beginning(row, site) for row in redirects}
+    taken = book.places_taken(beginnings.values())
+    return book.targets(
+        [row for row in redirects if beginnings[row.pk].spot not in taken]
+    )
+
+
+def _beginning(redirect: Redirect, site: Site) -> Beginning:
+    path, _, query = redirect.old_path.partition("?")
+    return Beginning(site_id=site.pk, path=path, query=query)
+
+
 def place_site(place: Place) -> Site | None:
     """Return the site that *place* is on, None when it names one that does not exist."""
-    named = Site.objects.filter(hostname=place.host)
-    candidates = list(
-        named
-        if place.is_named
-        else Site.objects.filter(Q(hostname=place.host) | Q(is_default_site=True))
-    )
+    condition = Q(hostname__in=place.hosts)
+    if not place.is_named:
+        condition |= Q(is_default_site=True)
+    candidates = list(Site.objects.filter(condition))
     return min(candidates, key=lambda site: _rank(site, place), default=None)
 
 
 def _rank(site: Site, place: Place) -> tuple[int, int]:
     """Return how well *site* fits, the best first: the order of `selectors.documents`."""
-    is_host = site.hostname == place.host
+    is_host = site.hostname in place.hosts
     if is_host and site.port == place.port:
         return 0, site.port
     if place.is_named:
@@ -119,65 +192,7 @@ def _rank(site: Site, place: Place) -> tuple[int, int]:
     return 3, site.port
 
 
-def _status(redirect: Redirect) -> HTTPStatus:
-    if redirect.is_permanent:
+def _status(target: Target) -> HTTPStatus:
+    if target.is_permanent:
         return HTTPStatus.MOVED_PERMANENTLY
     return HTTPStatus.FOUND
-
-
-def _locations(redirects: Sequence[Redirect], site: Site) -> dict[int, str | None]:
-    """Return where each of *redirects* leads, None when that is hidden.
-
-    An address elsewhere is the editor's own business; a path on this site could be that of a draft, so it has to be
-    that of a public document.
-    """
-    targets = _page_addresses([r.redirect_page_id for r in redirects], site)
-    links = {r.pk: safe_href(r.redirect_link) for r in redirects}
-    keys = {pk: _local_key(href, site) for pk, href in links.items() if href}
-    public = _public_keys({key for key in keys.values() if key}, site)
-    locations: dict[int, str | None] = {}
-    for redirect in redirects:
-        if redirect.redirect_page_id is not None:
-            base = targets.get(redirect.redirect_page_id)
-            route = redirect.redirect_page_route_path
-            location = base.rstrip("/") + route if base and route else base
-        else:
-            key = keys.get(redirect.pk)
-            location = links[redirect.pk] if not key or key in public else None
-        locations[redirect.pk] = location
-    return locations
-
-
-def _page_addresses(page_ids: Sequence[int | None], site: Site) -> dict[int, str]:
-    wanted = [pk for pk in page_ids if pk is not None]
-    if not wanted:
-        return {}
-    book = AddressBook()
-    pages = public_view().shown(page_model().objects.filter(pk__in=wanted))
-    with translation.override(settings.LANGUAGE_CODE):
-        addresses = {page.pk: book.address(page) for page in pages}
-    return {
-        pk: address.path if address.site_id == site.pk else address.url
-        for pk, address in addresses.items()
-        if address is not None
-    }
-
-
-def _public_keys(keys: set[str], site: Site) -> set[str]:
-    """Return those of *keys* at which a public document lives."""
-    if not keys:
-        return set()
-    documents = documents_public(timezone.now()).filter(site=site, path_key__in=keys)
-    return set(documents.values_list("path_key", flat=True))
-
-
-def _local_key(href: str, site: Site) -> str | None:
-    """Return the key of the path that *href* has on *site*, None when it leads elsewhere."""
-    parts = urlsplit(href)
-    is_here = not parts.netloc or parts.netloc in {
-        site.hostname,
-        f"{site.hostname}:{site.port}",
-    }
-    if parts.scheme in {"mailto", "tel"} or not is_here:
-        return None
-    return path_key(parts.path or "/")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from ...document import timestamp
+from ...selectors.addresses import site_label
 from ..cursors import Cursor
 from ..encode import encode_json
 from ..visibility import documents_public
 from .keysets import KeysetPage
 from .lists import site_condition
-from .sites import site_label
 from .transitions import next_transition
 
 if TYPE_CHECKING:

@@ -9,7 +9,9 @@ from django.utils import timezone
 from wagtail.models import Locale, Site
 
 from ...conf import get_conf
+from ...selectors.addresses import site_label
 from ..visibility import documents_public
+from .navigation import navigation_keys
 
 if TYPE_CHECKING:
     from ...document_facts import Json, JsonObject
@@ -24,6 +26,7 @@ ENDPOINTS = {
     "routes": "routes/",
     "redirects": "redirects/",
     "site": "site/",
+    "search": "search/",
     "changes": "changes/",
     "feed": "changes.atom",
     "openapi": "openapi.json",
@@ -31,7 +34,7 @@ ENDPOINTS = {
 }
 
 
-def api_root() -> JsonObject:
+def start_json() -> JsonObject:
     """Return `{"links", "sites", "locales"}`. Two queries."""
     root = reverse("health_delivery:root")
     links: JsonObject = {name: root + path for name, path in ENDPOINTS.items()}
@@ -50,7 +53,7 @@ def api_root() -> JsonObject:
 
 
 def site_json(site: Site) -> JsonObject:
-    """Return what a front end needs to know of *site*. One query."""
+    """Return what a front end needs to know of *site*. Two queries."""
     conf = get_conf()
     homes = documents_public(timezone.now()).filter(
         site=site, page__translation_key=site.root_page.translation_key
@@ -67,16 +70,10 @@ def site_json(site: Site) -> JsonObject:
             {"id": pk, "locale": locale, "title": title, "path": path}
             for pk, locale, title, path in rows
         ],
+        "navigation": list(navigation_keys(site)),
         "attribution": {
             "publisher": conf.publisher_name,
             "licence": conf.license_url,
             "required_text": conf.attribution_text or None,
         },
     }
-
-
-def site_label(site: Site) -> str:
-    """Return the name of *site* in documents: its host, with the port when it is not a standard one."""
-    # RFC 9110, section 4.2: the ports that http and https imply are not written.
-    is_standard = site.port in {80, 443}
-    return site.hostname if is_standard else f"{site.hostname}:{site.port}"

@@ -11,6 +11,8 @@ from ...models import DisclaimerSnippet
 from ...selectors.withdrawals import withdrawal_statements, withdrawals_of_pages
 from ..models import Change
 from ..selectors.changes import change_cursor
+from ..selectors.current import documents_current, is_overdue
+from ..selectors.redirects import redirect_statements
 from ..visibility import documents_public
 from .event_types import TEST_TYPE, verb
 from .payload import Subject, build_payload
@@ -32,6 +34,10 @@ def delivery_payload(delivery: WebhookDelivery, *, now: datetime) -> str:
     subject, extra = Subject(id=0), _NOTHING
     if delivery.type == TEST_TYPE:
         pass
+    elif "navigation" in facts:
+        subject, extra = _navigation(facts)
+    elif "redirect" in facts:
+        subject, extra = _redirect(int(str(facts["redirect"])))
     elif "disclaimer" in facts:
         subject, extra = _disclaimer(int(str(facts["disclaimer"])))
     else:
@@ -51,6 +57,9 @@ def _page(page_id: int, *, is_shown: bool, now: datetime) -> Subject:
     change = Change.objects.filter(page_id=page_id).first()
     cursor = change_cursor(change.number) if change else None
     document = documents_public(now).filter(page_id=page_id).first()
+    if document is not None and is_overdue(document.next_transition, now):
+        built = documents_current([(page_id, document.next_transition)], now)[page_id]
+        document = built.row if built else None
     if document is None or not is_shown:
         withdrawn = withdrawal_statements(withdrawals_of_pages([page_id]).values())
         statement = withdrawn.get(page_id)
@@ -91,6 +100,33 @@ def _disclaimer(pk: int) -> tuple[Subject, JsonObject]:
         href=href and f"{href}?locale={language}",
     )
     return subject, {"key": snippet.key, "locale": language}
+
+
+def _navigation(facts: JsonObject) -> tuple[Subject, JsonObject]:
+    """Return a menu, its key and its language; of one that is gone no key. A newer event replaces one that waits."""
+    key, tags = facts["key"], facts["tags"]
+    href = _href(f"navigation/{key}") if key else None
+    subject = Subject(
+        id=int(str(facts["navigation"])),
+        tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+        href=href and f"{href}?locale={facts['locale']}",
+    )
+    return subject, {"key": key, "locale": facts["locale"]}
+
+
+def _redirect(pk: int) -> tuple[Subject, JsonObject]:
+    """Return a redirect, its status and its location: its id alone when it leads nowhere public."""
+    statement = redirect_statements([pk]).get(pk)
+    subject = Subject(
+        id=pk,
+        path=statement.path if statement else None,
+        tags=("list-redirect",),
+        href=_href("redirects"),
+    )
+    return subject, {
+        "status": statement.status if statement else None,
+        "location": statement.location if statement else None,
+    }
 
 
 def _href(resource: str) -> str | None:

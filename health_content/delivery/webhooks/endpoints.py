@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,10 +22,69 @@ from .event_types import TEST_TYPE
 from .sending import delivery_attempt, delivery_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from django.contrib.auth.models import AbstractBaseUser
+    from wagtail.models import Site
+
 PURGE_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointValues:
+    """What is to be written of a webhook; None is left as it is."""
+
+    name: str | None = None
+    url: str | None = None
+    event_types: Sequence[str] | None = None
+    sites: Sequence[Site] | None = None
+
+
+@transaction.atomic
+def endpoint_create(
+    values: EndpointValues, *, account: AbstractBaseUser | None
+) -> WebhookEndpoint:
+    """Add a webhook, whose recalls the *account* confirms."""
+    endpoint = WebhookEndpoint(account_id=account.pk if account else None)
+    _write(endpoint, values)
+    return endpoint
+
+
+@transaction.atomic
+def endpoint_change(
+    endpoint: WebhookEndpoint,
+    values: EndpointValues,
+    *,
+    is_enabled: bool | None,
+    now: datetime,
+) -> None:
+    """Change what *values* name, and enable or disable when *is_enabled* says so."""
+    _write(endpoint, values)
+    if is_enabled:
+        endpoint_enable(endpoint)
+    elif is_enabled is not None:
+        endpoint_disable(endpoint, now=now)
+    endpoint.refresh_from_db()
+
+
+def endpoint_delete(endpoint: WebhookEndpoint) -> None:
+    """Remove *endpoint* and the log of its deliveries. Reports of recalls keep what they say of it."""
+    endpoint.delete()
+
+
+def _write(endpoint: WebhookEndpoint, values: EndpointValues) -> None:
+    given = {
+        "name": values.name,
+        "url": values.url,
+        "event_types": None if values.event_types is None else [*values.event_types],
+    }
+    named = {name: value for name, value in given.items() if value is not None}
+    for name, value in named.items():
+        setattr(endpoint, name, value)
+    endpoint.save(update_fields=None if endpoint._state.adding else list(named))  # noqa: SLF001 - Django's documented name
+    if values.sites is not None:
+        endpoint.sites.set(values.sites)
 
 
 def endpoint_rotate(endpoint: WebhookEndpoint, *, now: datetime) -> None:
@@ -86,6 +147,15 @@ def delivery_repeat(
         )
     )
     return bool(is_settled) and delivery_send_now(delivery, clock=clock)
+
+
+def delivery_send_again(
+    delivery: WebhookDelivery, *, clock: Callable[[], datetime] = timezone.now
+) -> bool:
+    """Send *delivery* now, whether it waits or is settled; False if somebody is at it."""
+    is_waiting = delivery.state == DeliveryState.WAITING
+    send = delivery_send_now if is_waiting else delivery_repeat
+    return send(delivery, clock=clock)
 
 
 def delivery_send_now(

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...document_facts import JsonObject
+
 DOCUMENT_TYPES = ("article", "faq")
 """Types of page that webhooks tell of."""
-DOCUMENT_VERBS = ("published", "updated", "moved", "unpublished", "withdrawn")
+DOCUMENT_VERBS = (
+    "published", "updated", "moved", "unpublished", "withdrawn", "reviewed",
+)  # fmt: skip
+REDIRECT_VERBS = ("created", "updated", "deleted")
 
 EVENT_TYPES = (
     *(f"{kind}.{verb}" for kind in DOCUMENT_TYPES for verb in DOCUMENT_VERBS),
     "disclaimer.updated",
+    "navigation.updated",
+    *(f"redirect.{verb}" for verb in REDIRECT_VERBS),
     "reply.approved",
     "reply.removed",
 )
@@ -35,28 +43,59 @@ class DocumentState:
     site_id: int
     path: str
     version: int
+    review: str = ""
+    """Who reviewed it and when, as `review_state` writes it."""
 
 
-def document_event(
+def review_state(safety: JsonObject) -> str:
+    """Return the review that the envelope states, as text to compare.
+
+    Its `status` is left out: a review becomes due as time goes by, and that is no review.
+    """
+    review = safety.get("review")
+    stated = review if isinstance(review, dict) else {}
+    facts = {key: value for key, value in stated.items() if key != "status"}
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
+
+
+def document_events(
     before: DocumentState | None, after: DocumentState | None
-) -> str | None:
-    """Return the type of event that a change from *before* to *after* is, None if it is none; None is not public.
+) -> tuple[str, ...]:
+    """Return the types of event that a change from *before* to *after* is; None is not public.
 
-    What changes without a new version, such as the number of replies, is no event of the document.
+    A review is an event beside that of the document it changes. What changes without a new version, such as the number
+    of replies, is no event.
     """
     known = after or before
     if known is None or known.type not in DOCUMENT_TYPES or before == after:
-        return None
+        return ()
     if before is None:
-        return f"{known.type}.published"
+        return (f"{known.type}.published",)
     if after is None:
-        return f"{known.type}.unpublished"
-    return f"{known.type}.{'updated' if before.path == after.path else 'moved'}"
+        return (f"{known.type}.unpublished",)
+    verbs: list[str] = []
+    if before != replace(after, review=before.review):
+        verbs.append("updated" if before.path == after.path else "moved")
+    if before.review != after.review:
+        verbs.append("reviewed")
+    return tuple(f"{known.type}.{verb}" for verb in verbs)
+
+
+def redirect_event(*, was_public: bool, is_public: bool) -> str:
+    """Return the type of event for a redirect that differs from what was told of it."""
+    if not is_public:
+        return "redirect.deleted"
+    return "redirect.updated" if was_public else "redirect.created"
 
 
 def is_urgent(event_type: str) -> bool:
     """Return whether deliveries of *event_type* go ahead of the queue."""
     return verb(event_type) in URGENT_VERBS
+
+
+def is_recall(event_type: str) -> bool:
+    """Return whether *event_type* tells that something was withdrawn."""
+    return verb(event_type) == "withdrawn"
 
 
 def ends_recall(event_type: str) -> bool:

@@ -19,10 +19,11 @@ from ..models import (
 from . import tasks
 from .event_types import (
     DocumentState,
-    document_event,
+    document_events,
     ends_recall,
     is_urgent,
     merge_types,
+    verb,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ...document_facts import JsonObject
+    from ...models import Withdrawal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,8 @@ class Event:
     facts: JsonObject = field(default_factory=dict)
 
 
-def event_record(event: Event) -> None:
-    """Write a delivery for each endpoint that wants *event*, within the caller's transaction.
+def event_record(event: Event) -> list[WebhookDelivery]:
+    """Write a delivery for each endpoint that wants *event*, within the caller's transaction, and return them.
 
     One query when nobody does, and a constant number otherwise.
 
@@ -54,15 +56,16 @@ def event_record(event: Event) -> None:
     """
     endpoint_ids = _endpoints(event)
     if not endpoint_ids:
-        return
+        return []
     now = timezone.now()
     with transaction.atomic():
         waiting = _take_waiting(endpoint_ids, event, now)
-        WebhookDelivery.objects.bulk_create(
+        deliveries = WebhookDelivery.objects.bulk_create(
             _delivery(event, endpoint_id, waiting[endpoint_id], now)
             for endpoint_id in endpoint_ids
         )
         transaction.on_commit(tasks.send_soon, robust=True)
+    return deliveries
 
 
 def documents_record(
@@ -82,7 +85,7 @@ def documents_record(
 def document_record(
     page_id: int, *, before: DocumentState | None, after: DocumentState | None
 ) -> None:
-    """Record what became of a page's public document, if that is an event. Called where the read model is written.
+    """Record what became of a page's public document, if that is one event or two. Called where the read model is written.
 
     A page that went to another site went away from one and came to the other.
     """
@@ -91,15 +94,27 @@ def document_record(
         document_record(page_id, before=None, after=after)
         return
     known = after or before
-    event_type = document_event(before, after)
-    if known is None or event_type is None:
-        return
-    event_record(
+    for event_type in document_events(before, after):
+        # Of its own: an update that follows must not take the place of a review.
+        part = "-review" if verb(event_type) == "reviewed" else ""
+        event_record(
+            Event(
+                type=event_type,
+                subject=f"page-{page_id}{part}",
+                site_id=known.site_id if known else None,
+                facts={"page": page_id},
+            )
+        )
+
+
+def withdrawal_record(withdrawal: Withdrawal) -> list[WebhookDelivery]:
+    """Record the recall of a page, of a type that webhooks tell of."""
+    return event_record(
         Event(
-            type=event_type,
-            subject=f"page-{page_id}",
-            site_id=known.site_id,
-            facts={"page": page_id},
+            type=f"{withdrawal.document_type}.withdrawn",
+            subject=f"page-{withdrawal.page_id}",
+            site_id=withdrawal.site_id,
+            facts={"page": withdrawal.page_id},
         )
     )
 

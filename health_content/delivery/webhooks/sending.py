@@ -28,11 +28,13 @@ from ..models import (
 )
 from ..models.webhooks import MAX_EXCERPT
 from ..outbound_rules import RefusedError
-from ..safe_http import FailedError, Rules, post
+from ..recalls.notices import notice_follow
+from ..safe_http import FailedError, post
 from ..signing import sign
 from .contents import delivery_payload
-from .event_types import TEST_TYPE, ends_recall
+from .event_types import TEST_TYPE, ends_recall, is_recall
 from .keys import endpoint_secrets
+from .rules import outbound_rules
 from .schedule import DELAYS, Verdict, judge, next_delay, next_rest, read_retry_after
 
 if TYPE_CHECKING:
@@ -125,6 +127,8 @@ def delivery_attempt(
             excerpt=outcome.excerpt,
         )
         _settle(delivery, outcome, now=clock())
+        if is_recall(delivery.type):
+            notice_follow(delivery)
 
 
 def _candidates(free: QuerySet[WebhookDelivery], now: datetime) -> list[int]:
@@ -149,7 +153,7 @@ def _send(delivery: WebhookDelivery, *, now: datetime) -> _Outcome:
             endpoint.url,
             body=body.encode(),
             headers={"Content-Type": "application/json", **headers},
-            rules=_rules(),
+            rules=outbound_rules(),
         )
     except RefusedError as error:
         return _Outcome(verdict=Verdict.RETRY, result=f"refused-{error.refusal}")
@@ -170,15 +174,6 @@ def _send(delivery: WebhookDelivery, *, now: datetime) -> _Outcome:
 def _text(excerpt: bytes) -> str:
     """Return the beginning of an answer as text that every database stores."""
     return excerpt.decode("utf-8", "replace").replace("\0", "")[:MAX_EXCERPT]
-
-
-def _rules() -> Rules:
-    conf = get_conf()
-    return Rules(
-        is_http_allowed=not conf.webhook_require_https,
-        private_hosts=frozenset(host.lower() for host in conf.webhook_private_hosts),
-        timeout_seconds=conf.webhook_timeout_seconds,
-    )
 
 
 def _settle(delivery: WebhookDelivery, outcome: _Outcome, *, now: datetime) -> None:

@@ -108,7 +108,7 @@ def read_or_refuse(data: bytes) -> Document | DocumentError:
         return error
 
 
-def check(source: str) -> None:
+def assert_is_source(source: str) -> None:
     """Assert that the document of *source* is the source; what cannot be read is refused."""
     data = source.encode("utf-8", "surrogatepass")
     document = read_or_refuse(data)
@@ -124,13 +124,13 @@ def check(source: str) -> None:
 @given(article)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_an_article_is_its_source(source: str) -> None:
-    check(source)
+    assert_is_source(source)
 
 
 @given(st.text(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_its_source(source: str) -> None:
-    check(source)
+    assert_is_source(source)
 
 
 @given(st.binary(max_size=200))

@@ -39,8 +39,20 @@ class Receiver:
     body: bytes = b""
     is_silent: bool = False
     """Take requests and never answer."""
+    is_patient: bool = False
+    """Answer a request that was taken in silence after all, when told to."""
     arrived: threading.Event = field(default_factory=threading.Event)
+    answered: threading.Event = field(default_factory=threading.Event)
     _released: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self) -> None:
+        """Answer what is waiting for it."""
+        self._released.set()
+
+    def _waits(self) -> bool:
+        """Wait to be released, and return whether to answer then."""
+        self._released.wait(60)
+        return self.is_patient
 
     @property
     def url(self) -> str:
@@ -68,8 +80,7 @@ class Receiver:
                     Received(self.path, dict(self.headers), self.rfile.read(length))
                 )
                 receiver.arrived.set()
-                if receiver.is_silent:
-                    receiver._released.wait(60)
+                if receiver.is_silent and not receiver._waits():
                     self.close_connection = True
                     return
                 self.send_response(receiver.status)
@@ -79,6 +90,7 @@ class Receiver:
                     self.send_header("Content-Length", str(len(receiver.body)))
                 self.end_headers()
                 self.wfile.write(receiver.body)
+                receiver.answered.set()
 
             def log_message(self, *args: Any) -> None:
                 pass

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
 from django_tasks import task_backends
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from comments.models import Action
 from health_content.actors import System
+from health_content.delivery.encode import encode_json
 from health_content.delivery.models import (
     Change,
     DeliveryState,
@@ -24,11 +26,17 @@ from health_content.delivery.models import (
 from health_content.delivery.selectors.changes import change_cursor
 from health_content.delivery.services import document_rebuild, documents_refresh
 from health_content.delivery.webhooks.endpoints import endpoint_disable
-from health_content.delivery.webhooks.event_types import EVENT_TYPES
-from health_content.delivery.webhooks.outbox import Event, event_record, reply_record
+from health_content.delivery.webhooks.event_types import EVENT_TYPES, DocumentState
+from health_content.delivery.webhooks.outbox import (
+    Event,
+    documents_record,
+    event_record,
+    reply_record,
+)
 from health_content.delivery.webhooks.sending import deliveries_send
 from health_content.models import DisclaimerVersion
 from health_content.services.withdrawals import page_withdraw
+from health_content.signals import navigation_changed
 from tests.comments.factories import decide, make_reply, make_thread
 from tests.factories import article, disclaimer, faq, index
 
@@ -37,9 +45,10 @@ SECRET = "Zyzzogeton"
 
 
 def waiting() -> list[str]:
-    """Return the types of what waits, the oldest first."""
+    """Return the types of what waits, the oldest first, but for redirects, which have tests of their own."""
     rows = WebhookDelivery.objects.filter(state=DeliveryState.WAITING).order_by("pk")
-    return list(rows.values_list("type", flat=True))
+    pages = rows.exclude(type__startswith="redirect.")
+    return list(pages.values_list("type", flat=True))
 
 
 def flush() -> None:
@@ -100,16 +109,89 @@ def test_each_documented_type_is_really_sent(endpoint, receiver, committed, cloc
     notice.body = "<p>Another wording.</p>"
     notice.save_revision().publish()
     send()
+    for page in (commented, make_public(faq, committed)):
+        flush()
+        review(page)
+        send()
+    redirect = Redirect.add_redirect("/old", commented)
+    send()
+    redirect.is_permanent = False
+    redirect.save()
+    send()
+
+    tell_navigation(endpoint)
+    send()
 
     assert set(receiver.types) == set(EVENT_TYPES)
     assert receiver.types == [
         "disclaimer.updated",
-        "article.published", "article.updated", "article.moved", "article.unpublished",
-        "faq.published", "faq.updated", "faq.moved", "faq.unpublished",
+        "article.published", "article.updated",
+        "article.moved", "redirect.created", "article.unpublished", "redirect.deleted",
+        "faq.published", "faq.updated",
+        "faq.moved", "redirect.created", "faq.unpublished", "redirect.deleted",
         "article.withdrawn", "faq.withdrawn",
         "article.published", "reply.approved", "reply.removed",
         "disclaimer.updated",
+        "article.reviewed", "faq.reviewed",
+        "redirect.created", "redirect.updated",
+        "navigation.updated",
     ]  # fmt: skip
+
+
+def tell_navigation(endpoint: Any, **given: Any) -> None:
+    """Send what is sent when a menu changed."""
+    values = {"menu_id": 4, "site_id": endpoint.sites.get().pk, "key": "main", "locale": "en", "is_removed": False, "tags": ("navigation-4",)}  # fmt: skip
+    navigation_changed.send(sender=None, **values | given)
+
+
+def test_payload_of_a_menu_names_its_key_until_it_is_gone(endpoint, receiver, clock):
+    tell_navigation(endpoint)
+    deliveries_send(clock=clock)
+    tell_navigation(endpoint)
+    tell_navigation(endpoint, is_removed=True)
+    clock.forward(seconds=5)
+    deliveries_send(clock=clock)
+
+    changed, gone = (event["data"] for event in receiver.events)
+    assert (changed["id"], changed["key"], changed["locale"]) == (4, "main", "en")
+    assert changed["tags"] == ["navigation-4"]
+    assert changed["href"] == "/api/content/v1/navigation/main/?locale=en"
+    assert (gone["id"], gone["key"], gone["href"]) == (4, None, None)
+    assert b"main" not in receiver.requests[1].body
+
+
+def make_public(make: Any, committed: Any) -> Any:
+    """Return a public page that *make* makes."""
+    with committed():
+        return make()
+
+
+def review(page: Any) -> None:
+    """Let the document of *page* be what it was before a review, and rebuild it."""
+    stored = PublishedDocument.objects.get(page_id=page.pk)
+    card = json.loads(bytes(stored.card))
+    card["safety"]["review"] |= {"status": "overdue", "last_reviewed": "2020-01-31"}
+    PublishedDocument.objects.filter(page_id=page.pk).update(card=encode_json(card))
+    document_rebuild(page.pk)
+
+
+def test_review_is_told_beside_what_it_changes_and_survives_updates(page, committed):
+    review(page)
+    assert waiting() == ["article.reviewed"]
+    republish(page, committed, title="New title")
+    republish(page, committed, title="Newer title")
+
+    assert waiting() == ["article.reviewed", "article.updated"]
+
+
+def test_document_that_becomes_due_for_review_was_not_reviewed(page):
+    stored = PublishedDocument.objects.get(page_id=page.pk)
+    card = json.loads(bytes(stored.card))
+    card["safety"]["review"]["status"] = "overdue"
+    PublishedDocument.objects.filter(page_id=page.pk).update(card=encode_json(card))
+    document_rebuild(page.pk)
+
+    assert waiting() == []
 
 
 def withdraw(page: Any, committed: Any) -> None:
@@ -261,8 +343,9 @@ def test_page_that_is_invisible_when_its_event_is_sent_is_named_by_its_id_only(
     Page.objects.filter(pk=page.pk).update(live=False)
     deliveries_send(clock=clock)
 
-    [event] = receiver.events
+    event, redirect = receiver.events
     data = event["data"]
+    assert (redirect["type"], redirect["data"]["path"]) == ("redirect.created", None)
     assert event["type"] == "article.moved"
     assert (data["id"], data["tags"]) == (page.pk, [f"page-{page.pk}"])
     assert (data["path"], data["href"], data["version"], data["safety"]) == (None,) * 4
@@ -297,11 +380,17 @@ def test_law_no_event_names_what_the_public_cannot_see(
     """Every type of event about a page, sent while the page cannot be seen: none carries a word or a path of it."""
     with committed():
         page = article(title=SECRET, slug=SECRET.lower(), summary=SECRET)
+    redirect = Redirect.add_redirect(f"/{SECRET}", page)
+    facts_of = {
+        "reply": {"page": page.pk, "reply": "8c0e"},
+        "redirect": {"redirect": redirect.pk},
+        "navigation": {"navigation": 4, "key": None, "locale": "en", "tags": []},
+    }
     flush()
     hide(page, how)
     WebhookDelivery.objects.all().delete()
     for number, event_type in enumerate(EVENT_TYPES):
-        facts = {"page": page.pk, "reply": "8c0e"} if "reply" in event_type else {"page": page.pk}  # fmt: skip
+        facts = facts_of.get(event_type.partition(".")[0], {"page": page.pk})
         event_record(Event(type=event_type, subject=f"test-{number}", facts=facts))
     deliveries_send(clock=clock)
 
@@ -310,7 +399,8 @@ def test_law_no_event_names_what_the_public_cannot_see(
         assert SECRET.lower().encode() not in request.body.lower()
         assert request.event["data"]["path"] is None
         envelope = request.event["data"]["safety"]
-        assert (how == "withdrawn") is (envelope is not None)
+        is_of_page = not request.event["type"].startswith(("redirect.", "navigation."))  # fmt: skip
+        assert (how == "withdrawn" and is_of_page) is (envelope is not None)
 
 
 def test_page_that_expired_is_named_by_its_id_only(page, receiver, committed, clock):
@@ -458,8 +548,8 @@ def test_page_that_goes_to_another_site_leaves_one_and_comes_to_the_other(
     with committed():
         page.move(Page.objects.get(pk=away.pk), pos="last-child")
 
-    told = WebhookDelivery.objects.values_list("endpoint_id", "type")
-    assert set(told) == {
+    told = WebhookDelivery.objects.exclude(type__startswith="redirect.")
+    assert set(told.values_list("endpoint_id", "type")) == {
         (endpoint.pk, "article.unpublished"),
         (theirs.pk, "article.published"),
         (both.pk, "article.published"),
@@ -505,6 +595,22 @@ def test_many_updates_that_wait_are_one_with_the_newest_state(
     deliveries_send(clock=clock)
     [event] = receiver.events
     assert (event["type"], event["data"]["version"]) == ("article.updated", 7)
+
+
+def test_bulk_edit_is_one_message_for_each_page_however_often_it_was_edited(endpoint):
+    def states(version: int) -> dict[int, DocumentState]:
+        site_id = endpoint.sites.get().pk
+        return {
+            pk: DocumentState(type="article", site_id=site_id, path=f"/{pk}/", version=version)
+            for pk in range(1, 201)
+        }  # fmt: skip
+
+    documents_record({}, states(1))
+    for version in (2, 3):
+        documents_record(states(version - 1), states(version))
+
+    assert waiting() == ["article.published"] * 200
+    assert WebhookDelivery.objects.values("subject").distinct().count() == 200
 
 
 def test_update_of_a_page_not_yet_told_of_is_its_publication(endpoint, committed):

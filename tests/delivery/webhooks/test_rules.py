@@ -14,13 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
+from health_content.delivery.recalls.rules import Point, is_settled
 from health_content.delivery.signing import format_secret, sign
 from health_content.delivery.webhooks.event_types import (
     EVENT_TYPES,
     DocumentState,
-    document_event,
+    document_events,
+    ends_recall,
+    is_recall,
     is_urgent,
     merge_types,
+    redirect_event,
+    review_state,
 )
 from health_content.delivery.webhooks.schedule import (
     DELAYS,
@@ -89,23 +94,65 @@ def test_key_that_is_too_short_is_refused():
 FIRST = DocumentState(type="article", site_id=1, path="/a/", version=1)
 SECOND = replace(FIRST, version=2)
 ELSEWHERE = replace(SECOND, path="/b/")
+REVIEWED = replace(SECOND, review="by somebody")
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        (None, FIRST, "article.published"),
-        (FIRST, SECOND, "article.updated"),
-        (FIRST, ELSEWHERE, "article.moved"),
-        (FIRST, None, "article.unpublished"),
-        (FIRST, FIRST, None),
-        (None, None, None),
-        (None, replace(FIRST, type="faq"), "faq.published"),
-        (None, replace(FIRST, type="index"), None),
+        (None, FIRST, ("article.published",)),
+        (FIRST, SECOND, ("article.updated",)),
+        (FIRST, ELSEWHERE, ("article.moved",)),
+        (FIRST, None, ("article.unpublished",)),
+        (FIRST, FIRST, ()),
+        (None, None, ()),
+        (None, replace(FIRST, type="faq"), ("faq.published",)),
+        (None, replace(FIRST, type="index"), ()),
+        (FIRST, REVIEWED, ("article.updated", "article.reviewed")),
+        (FIRST, replace(REVIEWED, path="/b/"), ("article.moved", "article.reviewed")),
+        (SECOND, REVIEWED, ("article.reviewed",)),
+        (None, REVIEWED, ("article.published",)),
+        (REVIEWED, None, ("article.unpublished",)),
     ],
 )
-def test_change_of_a_document_is_one_event_or_none(before, after, expected):
-    assert document_event(before, after) == expected
+def test_change_of_a_document_is_so_many_events(before, after, expected):
+    assert document_events(before, after) == expected
+
+
+REVIEW = {"status": "current", "last_reviewed": "2026-11-19", "next_review": "2027-11-19", "reviewed_by": []}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "is_review"),
+    [
+        ({"last_reviewed": "2026-11-20"}, True),
+        ({"next_review": None}, True),
+        ({"reviewed_by": [{"name": "A. Fictional"}]}, True),
+        ({"status": "due"}, False),
+        ({}, False),
+    ],
+)
+def test_review_is_who_and_when_and_not_that_time_goes_by(change, is_review):
+    before = review_state({"review": REVIEW})
+    after = review_state({"review": REVIEW | change})
+
+    assert (before != after) is is_review
+
+
+def test_envelope_without_a_review_states_none():
+    assert review_state({}) == review_state({"review": {"status": "none"}}) == "{}"
+
+
+@pytest.mark.parametrize(
+    ("was_public", "is_public", "expected"),
+    [
+        (False, True, "redirect.created"),
+        (True, True, "redirect.updated"),
+        (True, False, "redirect.deleted"),
+    ],
+)
+def test_redirect_is_what_the_public_knows_of_it(was_public, is_public, expected):
+    assert redirect_event(was_public=was_public, is_public=is_public) == expected
 
 
 @pytest.mark.parametrize(
@@ -142,6 +189,15 @@ def test_only_a_recall_is_urgent():
     assert urgent == ["article.withdrawn", "faq.withdrawn"]
 
 
+def test_only_what_is_public_again_ends_a_recall():
+    """So that nothing else takes the place of a recall that waits: an update least of all."""
+    recalls = [event_type for event_type in EVENT_TYPES if is_recall(event_type)]
+    ends = [event_type for event_type in EVENT_TYPES if ends_recall(event_type)]
+
+    assert recalls == ["article.withdrawn", "faq.withdrawn"]
+    assert ends == ["article.published", "faq.published"]
+
+
 def test_schedule_is_the_one_of_the_specification():
     hours = [round(delay.total_seconds() / 3600, 4) for delay in DELAYS]
 
@@ -162,6 +218,23 @@ def test_delay_follows_the_schedule_with_at_most_a_fifth_more(attempts, jitter, 
         assert delay is not None
         assert delay >= max(DELAYS[attempts], asked or timedelta(0))
         assert delay <= max(DELAYS[attempts] * 1.2, asked or timedelta(0))
+
+
+@pytest.mark.parametrize(
+    ("attempts", "jitter", "asked", "expected"),
+    [
+        (1, 0.0, None, timedelta(seconds=5)),
+        (1, 1.0, None, timedelta(seconds=6)),
+        (1, 1.0, timedelta(seconds=5), timedelta(seconds=6)),
+        (1, 1.0, timedelta(hours=1), timedelta(hours=1)),
+        (9, 0.5, None, timedelta(hours=26, minutes=24)),
+        (10, 0.0, timedelta(hours=1), None),
+    ],
+)
+def test_delay_is_lengthened_by_chance_and_by_the_receiver(
+    attempts, jitter, asked, expected
+):
+    assert next_delay(attempts, jitter=jitter, asked=asked) == expected
 
 
 def test_rest_of_an_endpoint_grows_to_five_minutes():
@@ -206,3 +279,23 @@ def test_retry_after_takes_any_text(header):
 @pytest.mark.parametrize(("status", "verdict"), [*product((200, 202, 204, 299), [Verdict.DELIVERED]), *product((101, 199, 300, 301, 304, 308, 400, 404, 429, 500, 503, 999), [Verdict.RETRY]), (410, Verdict.GONE)])  # fmt: skip
 def test_status_decides(status, verdict):
     assert judge(status) is verdict
+
+
+@pytest.mark.parametrize(
+    ("told", "recall", "has_newer", "expected"),
+    [
+        (Point(number=5), Point(number=5, version=2), False, True),
+        (Point(number=6), Point(number=5, version=2), False, True),
+        (Point(number=4), Point(number=5, version=2), False, False),
+        (Point(version=2), Point(number=5, version=2), False, True),
+        (Point(version=1), Point(number=5, version=2), False, False),
+        (Point(number=4, version=2), Point(number=5, version=2), False, True),
+        (Point(), Point(), False, False),
+        (Point(number=5), Point(number=5, version=2), True, False),
+        (Point(number=6), Point(number=5, version=2), True, True),
+        (Point(version=2), Point(number=5, version=2), True, False),
+        (Point(version=3), Point(number=5, version=2), True, True),
+    ],
+)
+def test_statement_settles_a_recall_that_it_reaches(told, recall, has_newer, expected):
+    assert is_settled(told, recall, has_newer=has_newer) is expected

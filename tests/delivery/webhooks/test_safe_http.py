@@ -34,8 +34,9 @@ LOCAL = Rules(
     timeout_seconds=5,
 )
 STRICT = Rules(is_http_allowed=True, timeout_seconds=5)
+ANY = "0.0.0.0"  # noqa: S104 - nothing is bound to it
 PRIVATE = [
-    "0.0.0.1", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.8.8.8", "169.254.169.254", "172.16.0.1", "172.31.255.255",
+    ANY, "0.0.0.1", "10.1.2.3", "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.8.8.8", "169.254.169.254", "172.16.0.1", "172.31.255.255",
     "192.0.0.8", "192.0.2.1", "192.88.99.1", "192.168.1.1", "198.18.0.1", "198.51.100.7", "203.0.113.9", "224.0.0.1",
     "240.0.0.1", "255.255.255.255",
     "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
@@ -71,6 +72,25 @@ def test_address_that_is_not_public_is_refused(address, names):
     with pytest.raises(RefusedError) as refused:
         post("https://hooks.example/", body=b"", headers={}, rules=STRICT)
     assert refused.value.refusal is Refusal.ADDRESS
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1", "127.0.0.1.", "localhost", "localhost.", "LOCALHOST", ANY, "0", "127.1", "2130706433",
+        "017700000001", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.0.0.0x1", "[::1]", "[::]", "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[2001:0:7f00:1::]",
+        "[::1%25lo]", "[::1%lo]", "user@127.0.0.1", "hooks.example@127.0.0.1", "hooks.example%2f@127.0.0.1",
+        "\uff11\uff12\uff17.\uff10.\uff10.\uff11", "\u2460\u2461\u2466.\u24ea.\u24ea.\u2460", "127\u30020\u30020\u30021",
+        "\u24dbocalhost",
+    ],
+)  # fmt: skip
+def test_no_spelling_of_this_machine_reaches_it(receiver, host):
+    """With the machine's own resolver, and a server that listens there."""
+    with pytest.raises((RefusedError, FailedError)):
+        post(f"http://{host}:{receiver.port}/", body=b"", headers={}, rules=STRICT)
+
+    assert receiver.requests == []
 
 
 @pytest.mark.parametrize("address", PUBLIC)

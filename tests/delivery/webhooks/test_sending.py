@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection, connections, transaction
 
 from health_content.delivery.management.commands import send_webhooks
 from health_content.delivery.models import (
@@ -599,6 +600,63 @@ def test_killed_worker_loses_nothing_and_nobody_sends_twice_meanwhile(
     first, _, again = receiver.requests
     assert first.headers["webhook-id"] == again.headers["webhook-id"]
     assert endpoint.deliveries.filter(state=DeliveryState.DELIVERED).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_before_it_could_send_loses_nothing(
+    make_endpoint: Callable[..., WebhookEndpoint], receiver: Receiver, clock: Clock
+) -> None:
+    endpoint = make_endpoint(sites=[])
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        WebhookEndpoint.objects.update(url=f"http://127.0.0.1:{deaf.getsockname()[1]}/")
+        happen()
+        killed = worker("send_webhooks", "--interval", "0.01")
+        deaf.settimeout(60)
+        connection_, _ = deaf.accept()  # It is there; nobody reads what it says.
+        killed.kill()
+        killed.communicate(timeout=60)
+        connection_.close()
+    WebhookEndpoint.objects.update(url=endpoint.url)
+
+    assert (only().state, only().attempt_count, results()) == (DeliveryState.WAITING, 1, [])  # fmt: skip
+    clock.now = datetime.now(UTC) + timedelta(minutes=5)
+    assert deliveries_send(clock=clock) == 1
+
+    assert len(receiver.requests) == 1
+    assert only().state == DeliveryState.DELIVERED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_between_the_answer_and_the_commit_sends_once_more_and_no_more(
+    make_endpoint: Callable[..., WebhookEndpoint], receiver: Receiver, clock: Clock
+) -> None:
+    """The worker cannot write down the answer: somebody holds what it has to lock. Then it is killed."""
+    make_endpoint(sites=[])
+    happen()
+    receiver.is_silent = True
+    receiver.is_patient = True
+    killed = worker("send_webhooks", "--interval", "0.01")
+    try:
+        assert receiver.arrived.wait(60)
+        with transaction.atomic():
+            WebhookDelivery.objects.update(last_result="")
+            receiver.answer()
+            assert receiver.answered.wait(60)
+            killed.kill()
+            killed.communicate(timeout=60)
+    finally:
+        killed.kill()
+    receiver.is_silent = False
+
+    assert (only().state, results()) == (DeliveryState.WAITING, [])
+    clock.now = datetime.now(UTC) + timedelta(minutes=5)
+    assert deliveries_send(clock=clock) == 1
+    assert deliveries_send(clock=clock) == 0
+
+    first, again = receiver.requests
+    assert first.headers["webhook-id"] == again.headers["webhook-id"]
+    assert first.body == again.body
+    assert (only().state, results()) == (DeliveryState.DELIVERED, ["204"])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....health_aspects import HEALTH_ASPECTS
 from .hast import hast_schemas
 from .parts import (
     BOOLEAN,
@@ -68,7 +69,8 @@ def block_schemas() -> dict[str, JsonObject]:
             heading=TEXT,
             level={"type": "integer", "enum": [2, 3]},
             health_aspect=described(
-                TEXT_OR_NULL, "schema.org HealthAspectEnumeration."
+                nullable(enum(*HEALTH_ASPECTS)),
+                "What the section is about: a member of schema.org's HealthAspectEnumeration.",
             ),
             standalone_safe=described(
                 BOOLEAN, "A reviewer has said that the section may be shown alone."
@@ -157,10 +159,24 @@ def _image_schemas() -> dict[str, JsonObject]:
         ),
         "Image": record(
             {
+                "key": described(
+                    TEXT,
+                    "Names the picture: another picture, or another file in its place, has another key.",
+                ),
                 "alt": described(TEXT, "Empty when the image is decorative."),
                 "decorative": BOOLEAN,
                 "focal_point": nullable(ref("FocalPoint")),
-                "sources": array(ref("ImageSource")),
+                "width": described(INTEGER, "Of the original, upright, in pixels."),
+                "height": described(INTEGER, "Of the original, upright, in pixels."),
+                "pending": described(
+                    BOOLEAN,
+                    "Files are still being made. When they are there the document changes, and the change feed says so.",
+                ),
+                "sources": described(
+                    array(ref("ImageSource")),
+                    "Grouped by media type, the best first; the last group is what every browser reads. "
+                    "Ascending widths in each. May be empty while pending.",
+                ),
             }
         ),
         "FocalPoint": record(

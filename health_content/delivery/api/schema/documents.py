@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from ...encode import NOT_ON_CARD, SECTION_FIELDS
 from ...selectors.questions import QUESTION_PAGE_FIELDS
-from ..grammar import DOCUMENT_FIELDS, PERMANENT_FIELDS
-from ..problems import PROBLEM_TITLES
+from ..document_fields import DOCUMENT_FIELDS, PERMANENT_FIELDS
+from ..includes import KEY
+from .changes import change_schemas
+from .disclaimers import disclaimer_schemas
+from .governance import governance_properties, governance_schemas
 from .jsonld import jsonld_schemas
 from .parts import (
     BOOLEAN,
@@ -30,6 +33,9 @@ from .parts import (
     union,
 )
 from .places import place_schemas
+from .previews import preview_schemas
+from .problem import problem_schema
+from .search import search_schemas
 
 if TYPE_CHECKING:
     from ....document_facts import JsonObject
@@ -40,6 +46,8 @@ DOCUMENTS = {
     "index": "IndexDocument",
 }
 CARDS = {"article": "ArticleCard", "faq": "FaqCard", "index": "IndexCard"}
+# What `include` adds, and is not there without.
+ADDED_FIELDS = {"children", "more_children", "navigation", "source_map"}
 CARD_FIELDS = [name for name in DOCUMENT_FIELDS if name not in NOT_ON_CARD]
 
 
@@ -53,9 +61,11 @@ def document_schemas() -> dict[str, JsonObject]:
         "PartialDocument": record(
             {"type": enum(*DOCUMENTS), **_properties()},
             "What `fields` asked for.",
-            optional=set(DOCUMENT_FIELDS) - set(PERMANENT_FIELDS) | {"children"},
+            optional=set(DOCUMENT_FIELDS) - set(PERMANENT_FIELDS) | ADDED_FIELDS,
         ),
         "SectionDocument": _section(),
+        "ArticleVersion": _version("article"),
+        "FaqVersion": _version("faq"),
         "Question": record(
             {
                 "id": TEXT,
@@ -71,19 +81,25 @@ def document_schemas() -> dict[str, JsonObject]:
         ),
         "QuestionList": _page(ref("Question")),
         **place_schemas(_page),
+        **search_schemas(),
         **_safety_schemas(),
         **_reference_schemas(),
+        **governance_schemas(),
         **_seo_schemas(),
-        **_disclaimer_schemas(),
+        **disclaimer_schemas(),
         **_answer_schemas(),
-        "Problem": _problem(),
+        **preview_schemas(_properties()),
+        "Problem": problem_schema(),
     }
 
 
 def _properties() -> dict[str, JsonObject]:
     """Return the schemas of a document's fields but `type`, in their order."""
     fields: dict[str, JsonObject] = {
-        "id": {"type": "integer", "minimum": 1},
+        "id": described(
+            {"type": "integer", "minimum": 0},
+            "0 for the draft of a page that was never saved, in previews only.",
+        ),
         "model": described(TEXT, "Django model, `app.Model`."),
         "translation_key": {"type": "string", "format": "uuid"},
         "site": described(TEXT, "Host name, with the port when it is not 80 or 443."),
@@ -96,15 +112,34 @@ def _properties() -> dict[str, JsonObject]:
         "last_published_at": TIME_OR_NULL,
         "version": described(INTEGER, "Number of the publication."),
         "summary": TEXT,
+        "topics": array(ref("DocumentTopic")),
         "safety": ref("Safety"),
         "introduction": nullable(ref("RichText")),
         "body": array(ref("Block")),
         "sources": array(ref("Source")),
+        **governance_properties(),
         "breadcrumbs": array(ref("PageLink")),
         "alternates": array(ref("AlternateLink")),
         "seo": ref("Seo"),
         "replies": nullable(ref("RepliesSummary")),
-        "children": described(array(ref("Card")), "With `include=children` only."),
+        "children": described(
+            array(ref("Card")), "With `include=children` only; the first 100."
+        ),
+        "more_children": described(
+            URL_OR_NULL,
+            "With `include=children` only: where all children are, when there are more than 100.",
+        ),
+        "navigation": described(
+            {
+                "type": "object",
+                "propertyNames": {"pattern": f"^{KEY.pattern}$"},
+                "additionalProperties": ref("Navigation"),
+            },
+            "Menus by key, with `include=navigation:<key>` only; those that there are.",
+        ),
+        "source_map": described(
+            ref("SourceMap"), "With `include=source_map` only, in previews."
+        ),
     }
     return {name: dict(schema) for name, schema in fields.items()}
 
@@ -113,7 +148,23 @@ def _document(document_type: str) -> JsonObject:
     return record(
         {"type": const(document_type), **_properties()},
         "A page as published.",
-        optional={"children"},
+        optional=ADDED_FIELDS,
+    )
+
+
+def _version(document_type: str) -> JsonObject:
+    superseded = record(
+        {"at": TIME_OR_NULL, "version": INTEGER}, "When, and the version of today."
+    )
+    return record(
+        {
+            "type": const(document_type),
+            **some(DOCUMENT_FIELDS, _properties()),
+            "superseded": described(
+                nullable(superseded), "Null for the version of today."
+            ),
+        },
+        "The words of a version in the frame of today: place, safety envelope and surroundings.",
     )
 
 
@@ -144,6 +195,9 @@ def _safety_schemas() -> dict[str, JsonObject]:
             {
                 "audience": TEXT,
                 "review": ref("Review"),
+                "gate": enum(
+                    "passed", "warned", "overridden", "emergency", "unchecked"
+                ),
                 "disclaimers": array(ref("SafetyDisclaimer")),
                 "attribution": ref("Attribution"),
                 "withdrawn": nullable(ref("Withdrawal")),
@@ -198,6 +252,10 @@ def _reference_schemas() -> dict[str, JsonObject]:
         "URL": TEXT,
     }
     return {
+        "DocumentTopic": record(
+            {"slug": TEXT, "name": TEXT},
+            "What the page is about, in its language where the topic has that.",
+        ),
         "PageLink": record(link, "Another public page."),
         "AlternateLink": record(
             {**link, "locale": TEXT}, "The page in another language."
@@ -234,28 +292,6 @@ def _seo_schemas() -> dict[str, JsonObject]:
     return {"Seo": record(seo, "For the head of the page."), **jsonld_schemas()}
 
 
-def _disclaimer_schemas() -> dict[str, JsonObject]:
-    shown_on = record(
-        {"id": INTEGER, "title": TEXT, "path": PATH}, "A page that shows it."
-    )
-    disclaimer = {
-        "key": TEXT,
-        "locale": TEXT,
-        "version": INTEGER,
-        "published_at": TIME_OR_NULL,
-        "title": TEXT,
-        "kind": TEXT,
-        "placement": enum("start", "end"),
-        "applies_to_all": BOOLEAN,
-        "body": ref("RichText"),
-        "shown_on": array(ref("DisclaimerPlace")),
-    }
-    return {
-        "Disclaimer": record(disclaimer, "A disclaimer of the library."),
-        "DisclaimerPlace": shown_on,
-    }
-
-
 def _answer_schemas() -> dict[str, JsonObject]:
     redirect: dict[str, JsonObject] = {
         "outcome": const("redirect"),
@@ -279,52 +315,8 @@ def _answer_schemas() -> dict[str, JsonObject]:
         },
         "DocumentList": _page({"anyOf": [ref("Card"), ref("PartialDocument")]}),
         "DisclaimerList": _page(ref("Disclaimer")),
-        **_change_schemas(),
+        **change_schemas(),
         "Root": _root(),
-    }
-
-
-def _change_schemas() -> dict[str, JsonObject]:
-    head: dict[str, JsonObject] = {
-        "id": described(INTEGER, "Id of the page."),
-        "cursor": described(TEXT, "Where to go on after this change."),
-        "changed_at": {"type": "string", "format": "date-time"},
-    }
-    document: JsonObject = {"anyOf": [ref("Card"), ref("PartialDocument")]}
-    return {
-        "ChangeList": record(
-            {
-                "items": array(ref("Change")),
-                "next": described(
-                    TEXT_OR_NULL, "Ask with this at once; null when there is no more."
-                ),
-                "cursor": described(TEXT, "Ask with this the next time."),
-                "page_size": INTEGER,
-            }
-        ),
-        "Change": {
-            "oneOf": [ref("Upsert"), ref("Removal")],
-            "discriminator": {
-                "propertyName": "operation",
-                "mapping": {
-                    "upsert": "#/components/schemas/Upsert",
-                    "remove": "#/components/schemas/Removal",
-                },
-            },
-        },
-        "Upsert": record(
-            {"operation": const("upsert"), **head, "document": document},
-            "The page is public and new, or is not what it was.",
-        ),
-        "Removal": record(
-            {
-                "operation": const("remove"),
-                **head,
-                "document": {"type": "null"},
-                "withdrawn": nullable(ref("Withdrawal")),
-            },
-            "The page is no longer public: delete what you hold of it.",
-        ),
     }
 
 
@@ -351,28 +343,4 @@ def _root() -> JsonObject:
             "sites": array(record({"site": TEXT, "name": TEXT, "is_default": BOOLEAN})),
             "locales": array(TEXT),
         }
-    )
-
-
-def _problem() -> JsonObject:
-    fault = record(
-        {
-            "location": enum("query", "path", "header"),
-            "pointer": TEXT,
-            "detail": TEXT,
-            "code": TEXT,
-        }
-    )
-    return record(
-        {
-            "type": enum(*PROBLEM_TITLES),
-            "title": TEXT,
-            "status": INTEGER,
-            "detail": TEXT,
-            "instance": TEXT,
-            "errors": array(fault),
-            "replacement": described(TEXT, "Where to go instead of withdrawn content."),
-        },
-        "RFC 9457 problem details.",
-        optional={"errors", "replacement"},
     )

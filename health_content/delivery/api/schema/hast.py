@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....document_hast import EMPTY_ELEMENTS
+from ....document_hast import EMPTY_ELEMENTS, PROPERTY_NAMES
 from ....document_html import ELEMENTS
 from .parts import INTEGER, TEXT, array, const, enum, record, ref, union
 
@@ -15,13 +15,16 @@ NODES = {"element": "HastElement", "text": "HastText"}
 # Property names and types of the package property-information.
 PROPERTIES: dict[str, JsonObject] = {
     "alt": TEXT,
+    **{name: TEXT for name in PROPERTY_NAMES.values() if name.startswith("data")},
     "dir": TEXT,
     "height": INTEGER,
     "href": TEXT,
     "hrefLang": TEXT,
     "lang": TEXT,
     "rel": array(TEXT),
+    "sizes": TEXT,
     "src": TEXT,
+    "srcSet": TEXT,
     # An editor's HTML may say anything here.
     "start": {"type": ["integer", "string"]},
     "title": TEXT,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....health_aspects import HEALTH_ASPECTS, health_aspect_url
+from ....jsonld_governance import PROCEDURES
 from .parts import INTEGER, TEXT, TIME_OR_NULL, array, const, enum, record, ref
 
 if TYPE_CHECKING:
@@ -22,14 +24,15 @@ def jsonld_schemas() -> dict[str, JsonObject]:
                             ref("WebPageNode"),
                             ref("ArticleNode"),
                             ref("BreadcrumbNode"),
+                            ref("PersonNode"),
                         ]
                     }
                 ),
             },
-            'Ready for `<script type="application/ld+json">`.',
+            "Ready for a script element of the type `application/ld+json`.",
         ),
         "NodeRef": record({"@id": TEXT}),
-        "OrganizationNode": record({"@type": const("Organization"), "name": TEXT}),
+        **_governance(),
         "WebPageNode": _web_page(),
         "ArticleNode": _article(),
         "BreadcrumbNode": record(
@@ -42,10 +45,18 @@ def jsonld_schemas() -> dict[str, JsonObject]:
                             "@type": const("ListItem"),
                             "position": INTEGER,
                             "name": TEXT,
-                            "item": TEXT,
+                            "item": record({"@type": const("WebPage"), "@id": TEXT}),
                         }
                     )
                 ),
+            }
+        ),
+        "HealthTopicNode": record(
+            {
+                "@type": const("HealthTopicContent"),
+                "@id": TEXT,
+                "name": TEXT,
+                "hasHealthAspect": enum(*map(health_aspect_url, HEALTH_ASPECTS)),
             }
         ),
         "QuestionNode": record(
@@ -77,10 +88,23 @@ def _web_page() -> JsonObject:
         "dateModified": TIME_OR_NULL,
         "breadcrumb": ref("NodeRef"),
         "mainEntity": array(ref("QuestionNode")),
+        "about": array(
+            {
+                "anyOf": [
+                    record({"@type": const("Thing"), "name": TEXT}),
+                    ref("ConditionNode"),
+                    ref("TherapyNode"),
+                ]
+            }
+        ),
+        "audience": record({"@type": const("Audience"), "audienceType": TEXT}),
+        "publishingPrinciples": TEXT,
+        **_text_terms(),
+        "hasPart": array(ref("HealthTopicNode")),
         "publisher": ref("OrganizationNode"),
         "license": TEXT,
         "lastReviewed": TEXT,
-        "reviewedBy": array(person),
+        "reviewedBy": array({"anyOf": [ref("NodeRef"), person]}),
     }
     return record({**required, **optional}, optional=optional)
 
@@ -100,6 +124,7 @@ def _article() -> JsonObject:
     }
     optional: dict[str, JsonObject] = {
         "abstract": TEXT,
+        **_text_terms(),
         "datePublished": TIME_OR_NULL,
         "dateModified": TIME_OR_NULL,
         "citation": array(citation),
@@ -107,3 +132,64 @@ def _article() -> JsonObject:
         "license": TEXT,
     }
     return record({**required, **optional}, optional=optional)
+
+
+def _text_terms() -> dict[str, JsonObject]:
+    """Return who made the text and who paid."""
+    people = {
+        name: array(ref("NodeRef"))
+        for name in ("author", "editor", "translator", "contributor")
+    }
+    return {**people, "sponsor": ref("OrganizationNode")}
+
+
+def _governance() -> dict[str, JsonObject]:
+    credential = record(
+        {
+            "@type": const("EducationalOccupationalCredential"),
+            "name": TEXT,
+            "recognizedBy": ref("OrganizationNode"),
+            "expires": TEXT,
+        },
+        optional={"recognizedBy", "expires"},
+    )
+    person: dict[str, JsonObject] = {
+        "jobTitle": TEXT,
+        "description": TEXT,
+        "sameAs": TEXT,
+        "knowsAbout": array(TEXT),
+        "hasCredential": array(credential),
+    }
+    code = {"@type": const("MedicalCode"), "codeValue": TEXT, "codingSystem": TEXT}
+    anatomy = record({"@type": const("AnatomicalStructure"), "name": TEXT})
+    condition: dict[str, JsonObject] = {
+        "alternateName": array(TEXT),
+        "code": array(record(code)),
+        "associatedAnatomy": anatomy,
+    }
+    therapy: dict[str, JsonObject] = {
+        "alternateName": array(TEXT),
+        "procedureType": enum(*PROCEDURES.values()),
+        "medicineSystem": TEXT,
+    }
+    funded = {"url", "ownershipFundingInfo", "correctionsPolicy"}
+    organization: dict[str, JsonObject] = {
+        "@type": const("Organization"),
+        "name": TEXT,
+        **dict.fromkeys(sorted(funded), TEXT),
+    }
+    return {
+        "OrganizationNode": record(organization, optional=funded),
+        "PersonNode": record(
+            {"@type": const("Person"), "@id": TEXT, "name": TEXT, **person},
+            optional=set(person),
+        ),
+        "ConditionNode": record(
+            {"@type": const("MedicalCondition"), "name": TEXT, **condition},
+            optional=set(condition),
+        ),
+        "TherapyNode": record(
+            {"@type": const("MedicalTherapy"), "name": TEXT, **therapy},
+            optional=set(therapy),
+        ),
+    }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ..grammar import ID_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -20,10 +23,43 @@ URL: JsonObject = {"type": "string", "format": "uri"}
 URL_OR_NULL: JsonObject = {"type": ["string", "null"], "format": "uri-reference"}
 PATH: JsonObject = {"type": "string", "pattern": "^/", "description": "Site-relative."}
 
+PAGE_ID: JsonObject = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "Id of the page.",
+    "schema": dict(ID_SCHEMA),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A request that the answer of another one leads to."""
+
+    name: str
+    source: str
+    """Operation whose answer it is."""
+    target: str
+    """Operation that may be called next."""
+    parameters: Mapping[str, str]
+    """What to call it with: pointers into the answer, or runtime expressions, which begin with `$`."""
+    description: str
+
 
 def ref(name: str) -> JsonObject:
     """Return a reference to the component schema *name*."""
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+def id_parameter(name: str, description: str) -> JsonObject:
+    """Return the parameter of the path that is the id *name*."""
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": dict(ID_SCHEMA),
+    }
 
 
 def nullable(schema: JsonObject) -> JsonObject:

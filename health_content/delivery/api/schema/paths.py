@@ -10,21 +10,38 @@ from ..grammar import (
     CHANGES_PARAMETERS,
     DETAIL_PARAMETERS,
     DISCLAIMER_PARAMETERS,
+    DISCLAIMERS_PARAMETERS,
     FEED_PARAMETERS,
-    ID_SCHEMA,
     LIST_PARAMETERS,
     RESOLVE_PARAMETERS,
     SECTION_PARAMETERS,
     UNION_LIST_PARAMETERS,
 )
 from ..list_grammar import (
+    NAVIGATION_PARAMETERS,
     QUESTION_PARAMETERS,
     REDIRECT_PARAMETERS,
     ROUTE_PARAMETERS,
     SITE_PARAMETERS,
     VERSION_PARAMETERS,
 )
-from .parts import TEXT, ref
+from ..search_grammar import SEARCH_PARAMETERS
+from .callers import (
+    CALLER_RESPONSES,
+    caller_header_components,
+    caller_path_items,
+    caller_response_components,
+    path_items_of,
+)
+from .claim_paths import claim_endpoints
+from .parts import PAGE_ID, TEXT, ref
+from .previews import (
+    preview_path_items,
+    preview_response_components,
+)
+from .query_parameters import query_parameter
+from .recall_paths import recall_endpoints
+from .webhook_paths import webhook_endpoints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,22 +49,25 @@ if TYPE_CHECKING:
     from ....document_facts import Json, JsonObject
     from ..query import Parameter
 
-CACHED_HEADERS = ("ETag", "Cache-Control", "Vary", "Content-Digest", "Cache-Tag")
+CACHED_HEADERS = (
+    "ETag", "Cache-Control", "Vary", "Content-Digest", "Content-Location", "Cache-Tag",
+)  # fmt: skip
 STORED_HEADERS = (*CACHED_HEADERS, "Last-Modified", "Content-Language", "Link")
 WITHDRAWN = (("410", "Withdrawn"),)
-PAGE_ID: JsonObject = {
-    "name": "id",
-    "in": "path",
-    "required": True,
-    "description": "Id of the page.",
-    "schema": dict(ID_SCHEMA),
-}
+SEARCHED = (("503", "SearchUnavailable"),)
 BLOCK_ID: JsonObject = {
     "name": "block_id",
     "in": "path",
     "required": True,
     "description": "Id of the section in the body.",
     "schema": {"type": "string", "pattern": "^[-0-9a-fA-F]{36}$"},
+}
+VERSION_NUMBER: JsonObject = {
+    "name": "number",
+    "in": "path",
+    "required": True,
+    "description": "Number of the version.",
+    "schema": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1},
 }
 KEY: JsonObject = {
     "name": "key",
@@ -56,6 +76,9 @@ KEY: JsonObject = {
     "description": "Key of the disclaimer.",
     "schema": {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"},
 }
+
+
+MENU_KEY: JsonObject = {**KEY, "description": "Key of the menu; `site/` names them."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +99,17 @@ class _Endpoint:
 
 def path_items() -> JsonObject:
     """Return the path items, keyed by path below the mount point."""
-    return {
+    items: JsonObject = {
         path: {"get": _operation(endpoint)} for path, endpoint in _endpoints().items()
     }
+    return (
+        items
+        | caller_path_items()
+        | preview_path_items()
+        | path_items_of(recall_endpoints())
+        | path_items_of(webhook_endpoints())
+        | path_items_of(claim_endpoints())
+    )
 
 
 def _endpoints() -> dict[str, _Endpoint]:
@@ -94,8 +125,16 @@ def _endpoints() -> dict[str, _Endpoint]:
             headers=STORED_HEADERS,
             other_responses=WITHDRAWN,
         ),
+        "/search/": _Endpoint(
+            operation="search",
+            summary="Pages by what they say, the best first",
+            answer=ref("SearchResults"),
+            parameters=SEARCH_PARAMETERS,
+            other_responses=SEARCHED,
+        ),
         **_disclaimer_endpoints(),
         **_part_endpoints(),
+        **_version_endpoints(),
         **_place_endpoints(),
         **_change_endpoints(),
     }
@@ -110,6 +149,7 @@ def _endpoints() -> dict[str, _Endpoint]:
             summary=f"The public {name}, as cards",
             answer=ref("DocumentList"),
             parameters=parameters,
+            other_responses=SEARCHED,
         )
         endpoints[f"/{name}/{{id}}/"] = _Endpoint(
             operation=f"get{noun}",
@@ -143,14 +183,6 @@ def _part_endpoints() -> dict[str, _Endpoint]:
             path_parameters=(PAGE_ID, BLOCK_ID),
             other_responses=(("403", "NotStandalone"), *WITHDRAWN),
         ),
-        "/articles/{id}/versions/": _Endpoint(
-            operation="listVersions",
-            summary="The publications of an article, the newest first",
-            answer=ref("VersionList"),
-            parameters=VERSION_PARAMETERS,
-            path_parameters=(PAGE_ID,),
-            other_responses=WITHDRAWN,
-        ),
         "/faqs/entries/": _Endpoint(
             operation="listQuestions",
             summary="Questions and answers of all pages, by page",
@@ -158,6 +190,32 @@ def _part_endpoints() -> dict[str, _Endpoint]:
             parameters=QUESTION_PARAMETERS,
         ),
     }
+
+
+def _version_endpoints() -> dict[str, _Endpoint]:
+    endpoints: dict[str, _Endpoint] = {}
+    for collection, noun, component in (
+        ("articles", "Article", "ArticleVersion"),
+        ("faqs", "Faq", "FaqVersion"),
+    ):
+        prefix = "" if noun == "Article" else noun
+        endpoints[f"/{collection}/{{id}}/versions/"] = _Endpoint(
+            operation=f"list{prefix}Versions",
+            summary="The publications of a page, the newest first",
+            answer=ref("VersionList"),
+            parameters=VERSION_PARAMETERS,
+            path_parameters=(PAGE_ID,),
+            other_responses=WITHDRAWN,
+        )
+        endpoints[f"/{collection}/{{id}}/versions/{{number}}/"] = _Endpoint(
+            operation=f"get{prefix}Version",
+            summary="What a version said, as it may be shown today; where the site shows that",
+            answer=ref(component),
+            path_parameters=(PAGE_ID, VERSION_NUMBER),
+            headers=(*CACHED_HEADERS, "Content-Language", "Link"),
+            other_responses=WITHDRAWN,
+        )
+    return endpoints
 
 
 def _place_endpoints() -> dict[str, _Endpoint]:
@@ -174,6 +232,14 @@ def _place_endpoints() -> dict[str, _Endpoint]:
             answer=ref("RedirectList"),
             parameters=REDIRECT_PARAMETERS,
         ),
+        "/navigation/{key}/": _Endpoint(
+            operation="getNavigation",
+            summary="A menu of a site: the pages that the public may see",
+            answer=ref("Navigation"),
+            parameters=NAVIGATION_PARAMETERS,
+            path_parameters=(MENU_KEY,),
+            headers=(*CACHED_HEADERS, "Content-Language"),
+        ),
         "/site/": _Endpoint(
             operation="getSite",
             summary="A site, its home pages, and who publishes it",
@@ -189,7 +255,7 @@ def _disclaimer_endpoints() -> dict[str, _Endpoint]:
             operation="listDisclaimers",
             summary="The disclaimers of the library",
             answer=ref("DisclaimerList"),
-            parameters=DISCLAIMER_PARAMETERS,
+            parameters=DISCLAIMERS_PARAMETERS,
             tag="disclaimers",
         ),
         "/disclaimers/{key}/": _Endpoint(
@@ -234,12 +300,14 @@ def header_components() -> JsonObject:
         "Content-Digest": "SHA-256 of the bytes sent (RFC 9530).",
         "Content-Language": "Language of the content.",
         "Cache-Tag": "What the answer is made of. The name is a setting (Surrogate-Key, xkey).",
+        "Content-Location": "The canonical address of the answer, where it was asked for by another.",
         "Link": "`rel=canonical`, `rel=license`, `rel=alternate`; `rel=next` on lists.",
     }
-    return {
+    components: JsonObject = {
         name: {"description": text, "schema": {"type": "string"}}
         for name, text in described.items()
     }
+    return components | caller_header_components()
 
 
 def response_components() -> JsonObject:
@@ -265,16 +333,23 @@ def response_components() -> JsonObject:
             "content": problem,
         },
         "MethodNotAllowed": {
-            "description": "GET, HEAD and OPTIONS only.",
+            "description": "Not a method of this address: `Allow` names them.",
+            "content": problem,
+        },
+        "SearchUnavailable": {
+            "description": "The search back end is away; everything else answers.",
+            "headers": _headers(("Retry-After",)),
             "content": problem,
         },
         "Failure": {"description": "Our fault.", "content": problem},
+        **caller_response_components(),
+        **preview_response_components(),
     }
 
 
 def _operation(endpoint: _Endpoint) -> JsonObject:
     parameters: list[Json] = [dict(p) for p in endpoint.path_parameters]
-    parameters += [_parameter(p) for p in endpoint.parameters]
+    parameters += [query_parameter(p) for p in endpoint.parameters]
     responses: JsonObject = {
         "200": {
             "description": endpoint.summary,
@@ -286,8 +361,10 @@ def _operation(endpoint: _Endpoint) -> JsonObject:
         },
         "304": {"$ref": "#/components/responses/NotModified"},
         "400": {"$ref": "#/components/responses/BadRequest"},
+        "401": {"$ref": f"#/components/responses/{CALLER_RESPONSES['401']}"},
         "404": {"$ref": "#/components/responses/NotFound"},
         "405": {"$ref": "#/components/responses/MethodNotAllowed"},
+        "429": {"$ref": f"#/components/responses/{CALLER_RESPONSES['429']}"},
         "500": {"$ref": "#/components/responses/Failure"},
     }
     responses |= {
@@ -301,19 +378,6 @@ def _operation(endpoint: _Endpoint) -> JsonObject:
         "parameters": parameters,
         "responses": responses,
     }
-
-
-def _parameter(parameter: Parameter) -> JsonObject:
-    shown: JsonObject = {
-        "name": parameter.name,
-        "in": "query",
-        "required": parameter.is_required,
-        "description": parameter.description,
-        "schema": parameter.schema,
-    }
-    if parameter.schema.get("type") == "array":
-        shown |= {"style": "form", "explode": False}  # a,b,c in one parameter
-    return shown
 
 
 def _headers(names: Sequence[str]) -> JsonObject:

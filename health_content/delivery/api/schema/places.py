@@ -12,10 +12,12 @@ from .parts import (
     TIME,
     URL,
     array,
+    const,
     described,
     enum,
     record,
     ref,
+    union,
 )
 
 if TYPE_CHECKING:
@@ -54,9 +56,13 @@ def place_schemas(page: Callable[[JsonObject], JsonObject]) -> dict[str, JsonObj
                 "url": URL,
                 "is_default": BOOLEAN,
                 "homes": array(ref("HomePage")),
+                "navigation": described(
+                    array(TEXT), "Keys of the site's menus, in any language."
+                ),
                 "attribution": ref("Attribution"),
             }
         ),
+        **_navigation_schemas(),
         "HomePage": record(
             {"id": INTEGER, "locale": TEXT, "title": TEXT, "path": PATH}
         ),
@@ -72,4 +78,45 @@ def place_schemas(page: Callable[[JsonObject], JsonObject]) -> dict[str, JsonObj
         ),
         "ShownDisclaimer": record({"key": TEXT, "version": INTEGER}),
         "VersionList": page(ref("Version")),
+    }
+
+
+def _navigation_schemas() -> dict[str, JsonObject]:
+    item: dict[str, JsonObject] = {
+        "id": described(TEXT, "Stable for as long as the item exists."),
+        "label": TEXT,
+    }
+    href = described(
+        {"type": "string", "format": "uri-reference"},
+        "Site-relative on the menu's own site, else absolute.",
+    )
+    links = {"page": "NavigationPage", "link": "NavigationLink"}
+    return {
+        "Navigation": record(
+            {
+                "key": TEXT,
+                "site": TEXT,
+                "locale": TEXT,
+                "title": described(TEXT, "What a screen reader says before the links."),
+                "items": array(ref("NavigationItem")),
+            },
+            "A menu as the public may see it.",
+        ),
+        "NavigationItem": union({**links, "group": "NavigationGroup"}, "An item."),
+        "NavigationGroupItem": union(links, "An item of a group."),
+        "NavigationPage": record(
+            {"type": const("page"), **item, "href": href, "page": ref("PageLink")},
+            "A link to a public page.",
+        ),
+        "NavigationLink": record(
+            {"type": const("link"), **item, "href": href}, "A link to another site."
+        ),
+        "NavigationGroup": record(
+            {
+                "type": const("group"),
+                **item,
+                "items": array(ref("NavigationGroupItem")),
+            },
+            "Links under one label.",
+        ),
     }

@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import reset_queries
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....abstract import DocumentMixin
 from ....compat import page_model
+from ....progress import Progress
+from ....services.renditions import renditions_retry
 from ...models import PublishedDocument
-from ...services import BATCH_SIZE, document_adopt, documents_rebuild
+from ...navigation.services import navigations_refresh
+from ...selectors.transitions import documents_overdue
+from ...services import BATCH_SIZE, documents_adopt, documents_rebuild_all
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Iterator
 
-BAR_WIDTH = 40
+    from django.db.models import QuerySet
+    from wagtail.models import AbstractPage
+
+# Exit codes beside 0 (done) and 1 (could not begin).
+SOME_FAILED = 2
+INTERRUPTED = 130  # As shells say of a program that Ctrl-C ended.
 
 
 class Command(BaseCommand):
     """Make every document what its page's present state demands."""
 
     help = _(
-        "Rebuilds the documents of all pages, or of one. Safe while the site serves and editors publish."
+        "Rebuilds the documents of all pages, or of one. Safe while the site serves and editors publish. "
+        "It may be stopped at any time, and goes on with --since from the cursor that it said last."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument(
-            "--page", type=int, help=_("Id of the only page to rebuild.")
+        only = parser.add_mutually_exclusive_group()
+        only.add_argument("--page", type=int, help=_("Id of the only page to rebuild."))
+        only.add_argument(
+            "--due",
+            action="store_true",
+            help=_(
+                "Rebuild only what a date has changed since it was built: an expiry, a review day."
+            ),
+        )
+        only.add_argument(
+            "--since",
+            type=int,
+            default=0,
+            metavar="CURSOR",
+            help=_("Leave out what an earlier run did, which said this cursor."),
         )
         parser.add_argument(
             "--adopt",
@@ -40,40 +67,88 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Rebuild, and say how many pages there were."""
-        page_ids = _page_ids(options["page"])
-        if options["page"] and not page_ids:
-            raise CommandError(
-                _("There is no page with the id %(id)s.") % {"id": options["page"]}
+        if options["page"] is not None:
+            _require_document(options["page"])
+        pages = _pages(options["page"], options["since"])
+        if options["due"]:
+            pages = pages.filter(pk__in=documents_overdue(timezone.now()))
+        elif not options["since"]:
+            renditions_retry()
+        self.cursor, self.done = options["since"], 0
+        self.adopted, self.failed = 0, 0
+        try:
+            self._rebuild(pages, is_adopting=options["adopt"])
+        except KeyboardInterrupt:
+            self.stderr.write(
+                "\n"
+                + _(
+                    "Stopped after %(done)d pages. Go on with: rebuild_documents --since %(cursor)d"
+                )
+                % {"done": self.done, "cursor": self.cursor}
             )
-        adopted = 0
-        for start in range(0, len(page_ids), BATCH_SIZE):
-            batch = page_ids[start : start + BATCH_SIZE]
-            if options["adopt"]:
-                adopted += sum(map(_adopt, batch))
-            documents_rebuild(batch)
-            self._show_progress(start + len(batch), len(page_ids))
-        documents = PublishedDocument.objects.count()
+            raise SystemExit(INTERRUPTED) from None
+        navigations_refresh()
         self.stdout.write(
             _("%(pages)d pages, %(adopted)d adopted, %(documents)d documents.")
-            % {"pages": len(page_ids), "adopted": adopted, "documents": documents}
+            % {
+                "pages": self.done,
+                "adopted": self.adopted,
+                "documents": PublishedDocument.objects.count(),
+            }
+        )
+        if self.failed:
+            raise CommandError(
+                _("%(failed)d pages could not be rebuilt; the log says why.")
+                % {"failed": self.failed},
+                returncode=SOME_FAILED,
+            )
+
+    def _rebuild(self, pages: QuerySet[AbstractPage], *, is_adopting: bool) -> None:
+        progress = Progress(pages.count(), time.monotonic(), self.stderr.isatty())
+        for batch in _batches(pages):
+            if is_adopting:
+                self.adopted += documents_adopt(batch)
+            self.failed += len(documents_rebuild_all(batch).failed)
+            self.done += len(batch)
+            # Only now: a batch that was begun and not ended is done again.
+            self.cursor = batch[-1]
+            self._show(progress)
+            reset_queries()
+        if progress.is_terminal:
+            self.stderr.write("")
+
+    def _show(self, progress: Progress) -> None:
+        if line := progress.report(self.done, self.cursor, time.monotonic()):
+            self.stderr.write(line, ending="")
+            self.stderr.flush()
+
+
+def _require_document(page_id: int) -> None:
+    page = page_model().objects.filter(pk=page_id).first()
+    if page is None:
+        raise CommandError(_("There is no page with the id %(id)s.") % {"id": page_id})
+    if not issubclass(page.specific_class or object, DocumentMixin):
+        raise CommandError(
+            _("Page %(id)s is no document: it is not a health page.") % {"id": page_id}
         )
 
-    def _show_progress(self, done: int, total: int) -> None:
-        if not self.stderr.isatty():
-            return
-        filled = BAR_WIDTH * done // total
-        bar = "#" * filled + "." * (BAR_WIDTH - filled)
-        ending = "\n" if done == total else "\r"
-        self.stderr.write(f"[{bar}] {done}/{total}", ending=ending)
 
-
-def _page_ids(page_id: int | None) -> list[int]:
-    pages = page_model().objects.filter(depth__gt=1).order_by("path")
+def _pages(page_id: int | None, since: int) -> QuerySet[AbstractPage]:
+    pages = page_model().objects.filter(depth__gt=1)
     if page_id is not None:
-        pages = pages.filter(pk=page_id)
-    return list(pages.values_list("pk", flat=True))
+        return pages.filter(pk=page_id)
+    # What is made from now on is built when it is published; without a bound busy editors would keep this from ending.
+    newest = page_model().objects.order_by("-pk").values_list("pk", flat=True).first()
+    return pages.filter(pk__gt=since, pk__lte=newest or 0)
 
 
-def _adopt(page_id: int) -> bool:
-    page = page_model().objects.get(pk=page_id).specific
-    return isinstance(page, DocumentMixin) and document_adopt(page)
+def _batches(pages: QuerySet[AbstractPage]) -> Iterator[list[int]]:
+    """Yield the ids of *pages* in their order, a few at a time: none is left out, whatever is deleted meanwhile."""
+    last = 0
+    while batch := list(
+        pages.filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:BATCH_SIZE]
+    ):
+        yield batch
+        last = batch[-1]

@@ -1,0 +1,198 @@
+"""What the gate says of a page, as the editor's panel shows it: sentences, places, and what this user may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..gate_facts import Check, Level, Waiver
+from ..gate_messages import reason_place, reason_sentence
+from ..permissions import OVERRIDE, REVIEW, may_waive
+from ..policy_forms import CHECK_LABELS
+from ..selectors.gate import page_decision, page_digest
+from ..selectors.overrides import override_waits, overrides_given
+from ..selectors.review_summary import review_summary
+from ..selectors.reviewers import review_fault
+from ..services.publication import publication_newest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ..abstract import HealthPageMixin
+    from ..document_facts import Json, JsonObject
+    from ..gate import GateDecision, Outcome
+    from ..models import GateOverride
+
+OVERRIDE_URL = "health_content_override"
+APPROVE_URL = "health_content_override_approve"
+EMERGENCY_URL = "health_content_emergency"
+LEVELS = {
+    Level.BLOCK: gettext_lazy("Blocking"),
+    Level.WARN: gettext_lazy("Warning"),
+    Level.INFO: gettext_lazy("Hint"),
+    Level.OFF: "",
+}
+WAIVERS = {
+    Waiver.NOBODY: gettext_lazy("Nobody may override it."),
+    Waiver.EDITOR: gettext_lazy("Whoever edits the page may override it."),
+    Waiver.REVIEWER: gettext_lazy("A medical reviewer may override it."),
+    Waiver.LEAD: gettext_lazy("A health lead may override it."),
+    Waiver.TWO_PEOPLE: gettext_lazy("Two health leads together may override it."),
+}
+
+
+def page_findings(page: HealthPageMixin, user: Any) -> JsonObject:
+    """Return what the panel shows *user* of *page*, as it is in memory.
+
+    `{"blocking", "warning", "summary", "publish", "groups": [{"check", "label", "findings"}], "review": {"state",
+    "lines"}}`, groups in the order of the checks. Cost: that of the gate, and four queries.
+    """
+    decision = page_decision(page)
+    given = overrides_given(page)
+    groups: dict[Check, list[JsonObject]] = {}
+    for outcome in decision.outcomes:
+        finding = _finding(page, outcome, given, user)
+        groups.setdefault(outcome.check, []).append(finding)
+    blocking = len(decision.blockers)
+    is_public = is_public_as_it_is(page)
+    shown: list[Json] = [
+        {"check": str(check), "label": str(CHECK_LABELS[check]), "findings": [*found]}
+        for check, found in groups.items()
+    ]
+    return {
+        "blocking": blocking,
+        "warning": len(decision.warnings),
+        "summary": _summary(decision, is_public=is_public),
+        "publish": publish_label(0 if is_public else blocking),
+        "groups": shown,
+        "review": _review(page, decision, user),
+    }
+
+
+def is_public_as_it_is(page: HealthPageMixin) -> bool:
+    """Return whether *page* is public with exactly what it says in memory: the gate does not ask for it again."""
+    base: Any = page
+    newest = publication_newest(base.pk) if base.pk else None
+    return bool(
+        newest and newest.document and newest.content_digest == page_digest(page)
+    )
+
+
+def publish_label(blocking: int) -> str:
+    """Return what stands on the button that publishes, "" for what Wagtail writes there."""
+    if not blocking:
+        return ""
+    text = ngettext(
+        "Publish (%(count)d blocking)", "Publish (%(count)d blocking)", blocking
+    )
+    return text % {"count": blocking}
+
+
+def override_url(page_id: int, fingerprint: str) -> str:
+    """Return the address of the form that overrides one finding."""
+    query = urlencode({"finding": fingerprint})
+    return f"{reverse(OVERRIDE_URL, args=[page_id])}?{query}"
+
+
+def _summary(decision: GateDecision, *, is_public: bool) -> str:
+    blocking, warning = len(decision.blockers), len(decision.warnings)
+    if not blocking and not warning:
+        return _("Nothing speaks against publishing this page.")
+    blocks = ngettext(
+        "%(count)d finding keeps it from going live.",
+        "%(count)d findings keep it from going live.",
+        blocking,
+    )
+    warns = ngettext("%(count)d warning.", "%(count)d warnings.", warning)
+    parts = [blocks % {"count": blocking}] if blocking else []
+    parts += [warns % {"count": warning}] if warning else []
+    if blocking and is_public:
+        parts.append(_("What is public now stays so until it is changed."))
+    return " ".join(parts)
+
+
+def _finding(
+    page: HealthPageMixin, outcome: Outcome, given: Mapping[str, GateOverride], user: Any
+) -> JsonObject:  # fmt: skip
+    reason = outcome.reason
+    finding: JsonObject = {
+        "level": str(outcome.level),
+        "level_label": str(LEVELS[outcome.level]),
+        "sentence": reason_sentence(reason),
+        "suggestion": reason.suggestion,
+        "source": reason.source,
+        "source_name": urlsplit(reason.source).hostname or "",
+        "place": reason_place(reason),
+        "note": "",
+        "action": "",
+        "action_label": "",
+    }
+    return finding | _answer(page, outcome, given.get(reason.fingerprint), user)
+
+
+def _answer(
+    page: Any, outcome: Outcome, row: GateOverride | None, user: Any
+) -> JsonObject:
+    """Return who answered for *outcome*, or who may, and where."""
+    if outcome.override is not None:
+        facts = {
+            "name": row.user_name if row else "",
+            "day": _day(outcome.override.expires_at),
+        }
+        note = _("%(name)s overrode it until %(day)s.") % facts
+        return {"note": note, "level": "overridden", "level_label": _("Overridden")}
+    if row is not None and override_waits(row):
+        note = _("%(name)s overrode it. A second person has to approve that.")
+        answer: JsonObject = {"note": note % {"name": row.user_name}}
+        if user.has_perm(OVERRIDE) and user.pk != row.user_id:
+            url = reverse(APPROVE_URL, args=[row.pk])
+            answer |= {"action": url, "action_label": _("Approve the override")}
+        return answer
+    if outcome.level is Level.INFO:
+        return {}
+    if page.pk and may_waive(page, user, outcome.waiver):
+        url = override_url(page.pk, outcome.reason.fingerprint)
+        return {"action": url, "action_label": _("Override this finding")}
+    return {"note": str(WAIVERS[outcome.waiver])}
+
+
+def _review(page: HealthPageMixin, decision: GateDecision, user: Any) -> JsonObject:
+    summary = review_summary(page)
+    if summary is None:
+        is_needed = any(o.check is Check.REVIEW_MISSING for o in decision.outcomes)
+        lines = [
+            _("Nobody reviewed it yet.") if is_needed else _("No review is asked for.")
+        ]
+        state = "missing" if is_needed else "none"
+    else:
+        review = summary.review
+        facts = {"name": review.reviewer_name, "day": _day(review.reviewed_at)}
+        lines = [_("%(name)s reviewed it on %(day)s.") % facts]
+        if not summary.is_of_content:
+            state = "changed"
+            lines.append(_("It was changed since."))
+        else:
+            state = "overdue" if summary.is_overdue else "current"
+            text = (
+                _("The next review was due on %(day)s.")
+                if summary.is_overdue
+                else _("The next review is due on %(day)s.")
+            )
+            lines.append(text % {"day": _day(review.expires_at)})
+    base: Any = page
+    # A superuser has every permission, and is no reviewer for that.
+    is_reviewer = user.has_perm(REVIEW) and not user.is_superuser
+    if base.pk and is_reviewer and (fault := review_fault(page, user)):
+        lines.append(_("A review of yours would not count: %(reason)s") % {"reason": fault})  # fmt: skip
+    return {"state": state, "lines": [*lines]}
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT")

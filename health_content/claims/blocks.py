@@ -1,0 +1,117 @@
+"""The findings of one block: its sentences, its evidence, what is permitted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .evidence import best_certainty, is_verb_covered, verb_of
+from .facts import Role, Stance
+from .findings import Finding, Severity
+from .frames import Sentence
+from .normalize import normalize
+from .permitted import find_stance
+from .sentence_check import find_hits, sentence_sha
+from .sentences import find_sentences
+from .tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .facts import Block, PermittedClaimFacts
+    from .findings import Profile
+    from .normalize import Normalized
+    from .rules import RuleBase
+    from .sentence_check import Hit
+    from .tokens import Token
+
+SILENT_ROLES = frozenset({Role.DISCLAIMER, Role.REFERENCE})
+"""Not read at all: a disclaimer says what a page must not be taken for, a reference is somebody else's title."""
+
+BY_EVIDENCE = "evidence"
+BY_PERMISSION = "permitted_claim"
+
+
+def check_block(
+    block: Block,
+    base: RuleBase,
+    profile: Profile,
+    permitted: tuple[PermittedClaimFacts, ...] = (),
+) -> tuple[Finding, ...]:
+    """Return the findings of *block* by itself, in order of place."""
+    if block.role in SILENT_ROLES:
+        return ()
+    normalized = normalize(block.text)
+    found: list[Finding] = []
+    for bounds in find_sentences(normalized.text):
+        tokens = tokenize(normalized.text, *bounds)
+        if not tokens:
+            continue
+        words = [token.word for token in tokens]
+        sentence = Sentence(words, base.lexicon)
+        hits = find_hits(sentence, block.role, base, profile)
+        found.extend(
+            _settle(finding, block, words, permitted, profile)
+            for finding in _findings(block, normalized, bounds, tokens, hits)
+        )
+    return tuple(found)
+
+
+def _findings(
+    block: Block,
+    normalized: Normalized,
+    bounds: tuple[int, int],
+    tokens: list[Token],
+    hits: list[Hit],
+) -> Iterator[Finding]:
+    if not hits:
+        return
+    first, last = normalized.original(*bounds)
+    sha = sentence_sha(normalized.text[bounds[0] : bounds[1]])
+    for hit in hits:
+        start, end = normalized.original(
+            tokens[hit.first].start, tokens[hit.last - 1].end
+        )
+        yield Finding(
+            rule=hit.rule.id,
+            category=hit.rule.category,
+            severity=hit.severity,
+            start=start,
+            end=end,
+            text=block.text[start:end],
+            block_id=block.id,
+            sentence=block.text[first:last],
+            sentence_sha=sha,
+            message=hit.rule.message,
+            suggestion=hit.rule.suggest,
+            resolve=hit.rule.resolve,
+            sources=hit.rule.sources,
+            notes=hit.notes,
+        )
+
+
+def _settle(
+    finding: Finding,
+    block: Block,
+    words: list[str],
+    permitted: tuple[PermittedClaimFacts, ...],
+    profile: Profile,
+) -> Finding:
+    """Return *finding* with what the block's evidence and the permitted wordings make of it."""
+    if BY_EVIDENCE in finding.resolve and block.evidence:
+        certainty = best_certainty(block.evidence)
+        if is_verb_covered(verb_of(words), certainty):
+            finding = _noted(finding, Severity.INFO, "evidence")
+        else:
+            finding = _noted(finding, finding.severity, "verb_stronger_than_evidence")
+    if BY_PERMISSION in finding.resolve and permitted:
+        row = find_stance(words, permitted, profile)
+        if row is not None and row.stance is Stance.PERMITTED:
+            finding = _noted(finding, Severity.INFO, "permitted_claim")
+        elif row is not None:
+            finding = _noted(finding, finding.severity.higher(), str(row.stance))
+    return finding
+
+
+def _noted(finding: Finding, severity: Severity, note: str) -> Finding:
+    return replace(finding, severity=severity, notes=(*finding.notes, note))

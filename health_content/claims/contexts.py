@@ -1,0 +1,115 @@
+"""What stands around a claim: negation, refutation, questions, hedges, whose words they are.
+
+Every cue is a class of the lexicon. A cue inside the claim itself does not count: in "no side effects" the negator is the
+claim, and in "no need to see a doctor" so is the advice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .cues import ASKED, WEAKENING
+from .facts import Role
+from .rules import Polarity, Treatment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .cues import CueBits
+    from .findings import Severity
+    from .frames import Sentence
+    from .rules import Contexts, Rule
+
+AUXILIARIES = frozenset(
+    [
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "can",
+        "will",
+    ]
+)
+DENIALS = frozenset(["not", "never"])
+
+OPENING = 0b11
+"""The first two words: what stands there colors the whole sentence ("Usually, …", "In most people, …")."""
+
+
+def is_negated(
+    rule: Rule, sentence: Sentence, span: tuple[int, int], bits: CueBits
+) -> bool:
+    """Return whether a negator in the clause denies the claim at *span*."""
+    first, last = span
+    begin = sentence.clause_start(first)
+    end = first if rule.polarity is Polarity.SELF_NEGATED else last
+    scope = ((1 << end) - 1) & ~((1 << begin) - 1)
+    denying = sentence.mask(bits.negators) & ~sentence.mask(bits.not_negators)
+    if rule.polarity is Polarity.AFFIRMED and is_denied_after(sentence.words, last):
+        return True
+    return bool(denying & scope)
+
+
+def is_denied_after(words: Sequence[str], index: int) -> bool:
+    """Return whether what stands before word *index* is denied at once: "… does not", "… has never"."""
+    following = words[index : index + 2]
+    return (
+        len(following) == 2 and following[0] in AUXILIARIES and following[1] in DENIALS
+    )
+
+
+def contexts_of(
+    sentence: Sentence, span: tuple[int, int], role: Role, bits: CueBits
+) -> Iterator[str]:
+    """Yield the names of the contexts that the claim at *span* stands in."""
+    inside = ((1 << span[1]) - 1) & ~((1 << span[0]) - 1)
+    near = sentence.phrase_around(*span) | OPENING
+    is_question = sentence.words[-1] == "?" or role is Role.QUESTION
+    for name, kind in bits.cues:
+        if sentence.present & kind:
+            scope = near if name in WEAKENING else ~inside
+            if name == ASKED:
+                scope = OPENING if is_question else 0
+            if sentence.mask(kind) & scope:
+                yield name
+    if is_question:
+        yield "question"
+    match role:
+        case Role.HEADING | Role.TITLE:
+            yield "heading"
+        case Role.QUOTE:
+            yield "quote"
+        case Role.TESTIMONIAL:
+            yield "testimonial"
+        case _:
+            pass
+
+
+def apply_contexts(
+    severity: Severity, names: tuple[str, ...], contexts: Contexts
+) -> Severity | None:
+    """Return what is left of *severity* in these contexts; None when there is nothing to say."""
+    for name in names:
+        match _treatment(name, contexts):
+            case Treatment.SKIP:
+                return None
+            case Treatment.LOWER:
+                severity = severity.lower()
+            case Treatment.INFO:
+                severity = min(severity, severity.lower().lower(), key=lambda s: s.rank)
+            case _:
+                pass
+    return severity
+
+
+def _treatment(name: str, contexts: Contexts) -> Treatment:
+    if name == "conditioned":
+        return contexts.hedged
+    treatment: Treatment = getattr(contexts, name)
+    return treatment

@@ -1,0 +1,49 @@
+"""The digest of what an editor wrote: what a review, an override and a record mean by "this content"."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from .document import canonical_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .document_facts import Json
+
+DIGEST_FIELDS = (
+    "title", "introduction", "summary", "body", "disclaimers", "references", "conflict_statement",
+    "seo_title", "search_description",
+)  # fmt: skip
+"""What a review vouches for: everything that a reader reads. Of the library only which entries, not their words: those
+have a life, and a review, of their own."""
+# Draftail numbers its paragraphs when it first edits them.
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+# What an editor that was opened and left empty leaves behind.
+_NOTHING = "<p></p>"
+# A block of a stream, or an item of a list in it, is stored as these and nothing else.
+_BLOCK_KEYS = frozenset({"type", "value", "id"})
+
+
+def content_digest(content: Mapping[str, Json]) -> str:
+    """Return the SHA-256, in hexadecimal, of *content*: field name to the value that the database stores.
+
+    Equal for content that says the same: ids of blocks and keys of paragraphs, which editors never see and Wagtail
+    makes anew, do not count.
+    """
+    return hashlib.sha256(canonical_json(_said({**content}))).hexdigest()
+
+
+def _said(value: Json) -> Json:
+    if isinstance(value, str):
+        said = _BLOCK_KEY.sub("", value)
+        return "" if said == _NOTHING else said
+    if isinstance(value, list):
+        return [_said(item) for item in value]
+    if isinstance(value, dict):
+        is_block = value.keys() <= _BLOCK_KEYS and "value" in value
+        kept = {k: v for k, v in value.items() if not (is_block and k == "id")}
+        return {key: _said(item) for key, item in kept.items()}
+    return value

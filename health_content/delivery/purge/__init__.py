@@ -1,0 +1,1 @@
+"""Shared caches are told what changed: a record in the transaction of the change, requests after it."""

@@ -1,0 +1,1 @@
+"""Recalls: who was told, who confirmed."""

@@ -1,0 +1,131 @@
+"""An earlier version of a document as it may be shown today.
+
+What was published and what is public are not the same: a link may lead to a page that was taken back, a picture may be
+deleted, a disclaimer may have a new wording. So the words are those of the version, and all that surrounds them is of
+today: where the page is, its safety envelope, its breadcrumbs and translations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..jsonld import build_jsonld
+from ..published_html import find_hrefs, republish_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..document_facts import Json, JsonObject
+
+# What a version says by itself. Everything else is that of the public document.
+OWN_FIELDS = (
+    "title", "summary", "introduction", "body", "sources", "version", "first_published_at", "last_published_at",
+)  # fmt: skip
+# What says by which files a picture is shown now.
+FILE_FIELDS = ("width", "height", "pending", "sources")
+
+
+def superseded_document(
+    recorded: JsonObject,
+    current: JsonObject,
+    *,
+    superseded: Json,
+    may_follow: Callable[[str], bool],
+) -> JsonObject:
+    """Return the *recorded* document in the frame of the *current* one, with `superseded` added.
+
+    *may_follow* says whether a link leads somewhere public. Pictures and disclaimers are shown as far as the current
+    document has them, with its files and its wording.
+    """
+    frame = _Frame(current, may_follow)
+    own = {name: recorded.get(name, current[name]) for name in OWN_FIELDS}
+    own["introduction"] = frame.filtered(own["introduction"])
+    own["body"] = frame.filtered(own["body"])
+    document: JsonObject = {**current, **own}
+    document["seo"] = _seo(recorded, document)
+    document["superseded"] = superseded
+    return document
+
+
+def find_links(document: JsonObject) -> frozenset[str]:
+    """Return where the rich texts of *document* lead."""
+    texts = [*_html(document.get("introduction")), *_html(document.get("body"))]
+    return frozenset(href for text in texts for href in find_hrefs(text))
+
+
+class _Frame:
+    """What of a version may be shown in the frame of the current document."""
+
+    def __init__(self, current: JsonObject, may_follow: Callable[[str], bool]) -> None:
+        self.may_follow = may_follow
+        self.pictures = {
+            picture["key"]: {name: picture[name] for name in FILE_FIELDS}
+            for picture in _pictures(current["body"])
+        }
+        safety = _object(current["safety"])
+        self.disclaimers = {d["key"]: d for d in _objects(safety["disclaimers"])}
+
+    def filtered(self, value: Json) -> Json:
+        """Return *value*, a part of the version, without what is not public."""
+        if isinstance(value, list):
+            return [self.filtered(child) for child in value]
+        if not isinstance(value, dict):
+            return value
+        block: JsonObject = {
+            name: republish_html(child, self.may_follow)
+            if name == "html" and isinstance(child, str)
+            else self.filtered(child)
+            for name, child in value.items()
+        }
+        match block.get("type"):
+            case "image":
+                picture = _object(block.get("image"))
+                files = self.pictures.get(picture.get("key"))
+                block["image"] = None if files is None else {**picture, **files}
+            case "disclaimer":
+                key = _object(block.get("disclaimer")).get("key")
+                wording = self.disclaimers.get(key)
+                block["disclaimer"] = (
+                    None if wording is None else {**wording, "placement": "inline"}
+                )
+        return block
+
+
+def _seo(recorded: JsonObject, document: JsonObject) -> JsonObject:
+    said, frame = _object(recorded.get("seo")), _object(document["seo"])
+    description = said.get("description", frame["description"])
+    return {
+        **frame,
+        "title": said.get("title", frame["title"]),
+        "description": description,
+        # Search engines show the page as it is now.
+        "robots": "noindex",
+        "jsonld": build_jsonld(document, str(description)),
+    }
+
+
+def _html(value: Json) -> Iterator[str]:
+    if isinstance(value, list):
+        for child in value:
+            yield from _html(child)
+    elif isinstance(value, dict):
+        for name, child in value.items():
+            if name == "html" and isinstance(child, str):
+                yield child
+            else:
+                yield from _html(child)
+
+
+def _pictures(value: Json) -> Iterator[JsonObject]:
+    for block in _objects(value):
+        if block.get("type") == "image" and isinstance(block.get("image"), dict):
+            yield _object(block["image"])
+        yield from _pictures(block.get("blocks"))
+
+
+def _object(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []

@@ -1,0 +1,105 @@
+"""The medical review as a step of a workflow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from ..approvals import approval_by
+from ..review_forms import form_for_action
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.contrib.auth.models import AbstractUser
+    from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
+
+
+class MedicalReviewTask(AbstractGroupApprovalTask):
+    """A step that only a qualified person takes who did not write the page; being a superuser is no qualification."""
+
+    class Meta:
+        verbose_name = _("Medical review task")
+        verbose_name_plural = _("Medical review tasks")
+
+    @classmethod
+    def get_description(cls) -> _StrPromise:
+        """Return what the list of kinds of tasks says."""
+        return _(
+            "Members of the chosen groups with a verified credential review the content, unless they wrote it"
+        )
+
+    def user_can_access_editor(self, _obj: Any, user: AbstractUser) -> bool:
+        """Return whether the task lets *user* see the page in the editor."""
+        allowed: bool = self._user_in_groups(user)
+        return allowed
+
+    def locked_for_user(self, _obj: Any, user: AbstractUser) -> bool:
+        """Return whether *user* may not edit the page meanwhile."""
+        return not (user.is_superuser or self._user_in_groups(user))
+
+    def get_task_states_user_can_moderate(
+        self, user: AbstractUser, **_kwargs: Any
+    ) -> QuerySet[TaskState]:
+        """Return the reviews that wait for *user*."""
+        if not self._user_in_groups(user):
+            return TaskState.objects.none()
+        states: QuerySet[TaskState] = self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS
+        )
+        return states
+
+    def get_actions(
+        self, obj: Any, user: AbstractUser
+    ) -> list[tuple[str, _StrPromise, bool]]:  # fmt: skip
+        """Return what *user* may do now. Approval is offered to those whose review would count."""
+        # Selectors import models.
+        from ..selectors.reviewers import review_fault
+
+        if not self._user_in_groups(user):
+            return []
+        actions = [("reject", _("Request changes"), True)]
+        if not review_fault(obj, user):
+            actions.append(("approve", _("Approve after medical review"), True))
+        return actions
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Return the form that *action* asks for."""
+        return form_for_action(action)
+
+    @transaction.atomic
+    def on_action(
+        self, task_state: TaskState, user: AbstractUser, action_name: str, **kwargs: Any
+    ) -> None:
+        """Do what the reviewer chose; an approval is recorded first, bound to the newest content.
+
+        Raises:
+            PermissionDenied: *user* may not do that, or did not confirm that the evidence was checked.
+        """
+        from ..models.review import ReviewScope
+        from ..services.reviews import review_record
+
+        revision = task_state.workflow_state.content_object.get_latest_revision()
+        page = revision.as_object()
+        if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
+            raise PermissionDenied
+        comment = kwargs.get("comment", "")
+        if action_name == "approve":
+            form = form_for_action(action_name)(data=kwargs)
+            if not form.is_valid():
+                raise PermissionDenied(form.errors.as_text())
+            task_state.revision = revision
+            task_state.save(update_fields=["revision"])
+            review_record(
+                page,
+                reviewer=user,
+                scope=ReviewScope.FULL,
+                comment=comment,
+                task_state=task_state,
+            )
+        with approval_by(user.pk, page.pk):
+            super().on_action(task_state, user, action_name, comment=comment)

@@ -1,0 +1,23 @@
+"""What a medical reviewer is asked for."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+
+
+class MedicalReviewForm(TaskStateCommentForm):
+    """What a reviewer says on approval."""
+
+    is_evidence_checked = forms.BooleanField(
+        label=_("I checked every statement about health against its sources"),
+        help_text=_(
+            "Your name, your credential and the day are recorded with exactly this content. A later change needs a new review."
+        ),
+    )
+
+
+def form_for_action(action: str) -> type[forms.Form]:
+    """Return the form that *action* of a medical review asks for."""
+    return MedicalReviewForm if action == "approve" else TaskStateCommentForm

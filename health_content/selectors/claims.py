@@ -1,0 +1,152 @@
+"""What the claim engine says of a page, as the gate takes it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+from ..claims.blocks import SILENT_ROLES
+from ..claims.cache import ClaimCache
+from ..claims.engine import check_page
+from ..claims.facts import PermittedClaimFacts, Stance
+from ..claims.findings import Category, Profile, Status
+from ..claims_page import page_of_document
+from ..document_blocks import build_blocks
+from ..document_facts import Resources
+from ..gate_facts import ClaimState, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+
+    from ..abstract import HealthPageMixin
+    from ..claims.facts import Page
+    from ..claims.findings import Finding
+    from ..document_facts import JsonObject
+    from ..models import Condition, PermittedClaim, Treatment
+
+_kept = threading.local()
+OF_PAGE = "page"
+# A guideline that recommends a treatment permits saying so.
+STANCES = {"guideline_for": Stance.PERMITTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageClaims:
+    """The claims of a page that somebody has to answer for."""
+
+    claims: tuple[ClaimState, ...] = ()
+    is_about_crisis: bool = False
+    is_checked: bool = False
+    """False for a language without rules: nobody looked."""
+    rule_base: str = ""
+    texts: tuple[str, ...] = ()
+    """What readers read, without disclaimers and titles of sources."""
+
+
+def page_claims(
+    page: HealthPageMixin,
+    *,
+    profiles: Sequence[str],
+    conditions: Sequence[Condition],
+    treatments: Sequence[Treatment],
+) -> PageClaims:
+    """Return what is claimed on *page*, as it is in memory, by the gravest of *profiles*.
+
+    *conditions* and *treatments* are what it is about. Cost: one query, none where it is about no treatment.
+    """
+    base: Any = page
+    subject = base.alias_of if base.alias_of_id else base
+    locale = subject.locale if subject.locale_id else subject.get_default_locale()
+    checked = replace(
+        _page(page, locale.language_code),
+        treatments=_names(treatments),
+        conditions=_names(conditions),
+        permitted=_permitted([treatment.pk for treatment in treatments]),
+    )
+    reports = [
+        check_page(checked, profile=Profile(profile), cache=_cache())
+        for profile in profiles
+    ]
+    worst: dict[tuple[str, str], Finding] = {}
+    for finding in (f for report in reports for f in report.findings):
+        if OF_PAGE in finding.notes:
+            continue  # Benefits without risks: the gate looks at sections itself.
+        key = (finding.rule, finding.sentence_sha)
+        known = worst.get(key)
+        if known is None or known.severity.rank < finding.severity.rank:
+            worst[key] = finding
+    return PageClaims(
+        claims=tuple(_claim(finding) for finding in worst.values()),
+        is_about_crisis=any(f.category is Category.CRISIS for f in worst.values()),
+        is_checked=all(report.status is Status.CHECKED for report in reports),
+        rule_base=reports[0].rule_base,
+        texts=tuple(b.text for b in checked.blocks if b.role not in SILENT_ROLES),
+    )
+
+
+def _page(page: HealthPageMixin, locale: str) -> Page:
+    """Return what the engine reads of *page*."""
+    base: Any = page
+    document: JsonObject = {
+        "title": base.title,
+        "summary": base.summary,
+        "introduction": {"html": base.introduction},
+        "body": build_blocks(base.body.get_prep_value(), Resources()),
+        "locale": locale,
+    }
+    return page_of_document(document)
+
+
+def _names(entries: Iterable[Treatment | Condition]) -> tuple[str, ...]:
+    return tuple(n for each in entries for n in (each.name, *each.synonym_list))
+
+
+def _permitted(treatments: Sequence[int]) -> tuple[PermittedClaimFacts, ...]:
+    if not treatments:
+        return ()
+    claims = apps.get_model("health_content", "PermittedClaim").objects
+    # What a guideline recommends is nobody's permission to claim it.
+    rows: QuerySet[PermittedClaim] = claims.filter(
+        treatment__in=treatments, stance__in=list(Stance)
+    )
+    return tuple(
+        PermittedClaimFacts(
+            treatment=row.treatment.name,
+            condition=row.condition.name if row.condition else "",
+            jurisdiction=row.jurisdiction,
+            stance=STANCES.get(row.stance) or Stance(row.stance),
+            wording=row.wording,
+            source_url=row.source_url,
+        )
+        for row in rows.select_related("treatment", "condition").order_by("pk")
+    )
+
+
+def _cache() -> ClaimCache:
+    """Return this thread's cache: a page of which one paragraph changed costs one paragraph."""
+    cache: ClaimCache | None = getattr(_kept, "cache", None)
+    if cache is None:
+        cache = _kept.cache = ClaimCache()
+    return cache
+
+
+def _claim(finding: Finding) -> ClaimState:
+    return ClaimState(
+        rule=finding.rule,
+        severity=Level(finding.severity),
+        sentence_sha=finding.sentence_sha,
+        text=finding.sentence,
+        message=finding.message,
+        suggestion=finding.suggestion,
+        source=finding.source,
+        block_id=finding.block_id,
+        is_about_certainty="verb_stronger_than_evidence" in finding.notes,
+        is_about_permitted_wording=bool(
+            {"not_permitted", "guideline_against"} & set(finding.notes)
+        ),
+    )

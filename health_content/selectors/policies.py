@@ -1,0 +1,89 @@
+"""By which rules a page is judged: its own policy, its site's, or the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+from ..conf import get_conf
+from ..review_rules import DEFAULT_LEVELS, ReviewRule, check_level, review_rule_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wagtail.models import Site
+
+    from ..abstract import HealthPageMixin
+    from ..document_facts import Json
+    from ..models import OrganizationSettings, ReviewPolicy
+
+# Until a site has a policy. NHS standard for creating health content (2024): every three years at least.
+GENERAL_RULE = ReviewRule(months=36, grace_days=30, overdue_action="report")
+EDITORIAL = "editorial"
+
+
+def policy_of(page: HealthPageMixin) -> ReviewPolicy | None:
+    """Return the review policy of *page*, or of its site; None without one."""
+    base: Any = page
+    if base.review_policy_id:
+        own: ReviewPolicy | None = base.review_policy
+        return own
+    organization = organization_of(page)
+    return organization.default_review_policy if organization else None
+
+
+def organization_of(page: HealthPageMixin) -> OrganizationSettings | None:
+    """Return what the site of *page* says of its publisher; the default site's where the page has no place yet."""
+    base: Any = page
+    return _organization_at(base.get_site() if base.path else None)
+
+
+def site_profiles(page: HealthPageMixin) -> Sequence[str]:
+    """Return the profiles by which claims of *page* are judged."""
+    organization = organization_of(page)
+    return organization.profiles if organization else [EDITORIAL]
+
+
+def profiles_at(site: Site) -> Sequence[str]:
+    """Return the profiles by which claims are judged on *site*. One query."""
+    organization = _organization_at(site)
+    return organization.profiles if organization else [EDITORIAL]
+
+
+def check_levels_of(page: HealthPageMixin) -> Mapping[str, str]:
+    """Return the levels that somebody set for *page*: its policy, else the setting `GATE_LEVELS`.
+
+    A policy names every check; one that it leaves as it is keeps its own level, which may depend on the page.
+    """
+    policy = policy_of(page)
+    given: Json = (
+        dict(get_conf().gate_levels) if policy is None else policy.check_levels
+    )
+    return {
+        check: level
+        for check, default in DEFAULT_LEVELS.items()
+        if (level := check_level(given, check)) != default
+    }
+
+
+def review_rule_of(page: HealthPageMixin) -> ReviewRule:
+    """Return for how long a review of *page* holds."""
+    policy = policy_of(page)
+    base: Any = page
+    rule = review_rule_for(
+        policy.all_rules if policy else [GENERAL_RULE],
+        content_kind=base.content_kind,
+        risk_tier=base.risk_tier,
+    )
+    return rule or GENERAL_RULE
+
+
+def _organization_at(site: Site | None) -> OrganizationSettings | None:
+    model: type[OrganizationSettings] = apps.get_model(
+        "health_content", "OrganizationSettings"
+    )
+    rows = model.objects.select_related("default_review_policy")
+    is_of_site = {"site__is_default_site": True} if site is None else {"site": site}
+    found: OrganizationSettings | None = rows.filter(**is_of_site).first()
+    return found

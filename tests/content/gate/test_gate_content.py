@@ -1,0 +1,174 @@
+"""What the gate reads in a page's words and sections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from health_content.content_digest import content_digest
+from health_content.gate_content import (
+    alt_faults,
+    effective_tier,
+    has_aspect,
+    missing_aspects,
+    noninvasive_faults,
+)
+from health_content.gate_facts import Fault, RiskTier
+from health_content.readability import readability
+
+
+def section(aspect: str) -> dict[str, Any]:
+    return {
+        "type": "section",
+        "id": "s",
+        "value": {"health_aspect": aspect, "blocks": []},
+    }
+
+
+# Digest
+
+
+def test_digest_ignores_what_nobody_reads() -> None:
+    def stream(key: str) -> dict[str, Any]:
+        text = f'<p data-block-key="{key}">Back <b id="x">pain</b></p>'
+        item = {"type": "item", "id": key, "value": {"label": "A", "text": text}}
+        block = {"type": "list", "id": key, "value": {"items": [item]}}
+        return {"title": "T", "body": [block]}
+
+    assert content_digest(stream("a1b2c")) == content_digest(stream("d3e4f"))
+
+
+def test_digest_does_not_see_an_empty_paragraph() -> None:
+    opened = {"introduction": '<p data-block-key="a1b2c"></p>'}
+
+    assert content_digest(opened) == content_digest({"introduction": ""})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": "A"}, {"title": "B"}),
+        ({"title": "A"}, {"summary": "A"}),
+        ({"body": ["a", "b"]}, {"body": ["b", "a"]}),
+        ({"body": {"id": "1"}}, {"body": {"id": "2"}}),
+        ({"body": {"id": 1, "value": 2, "key": 3}}, {"body": {"value": 2, "key": 3}}),
+        ({"body": 1}, {"body": "1"}),
+    ],
+)
+def test_digest_tells_apart_what_is_said(one: Any, other: Any) -> None:
+    assert content_digest(one) != content_digest(other)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "value", "id", "x"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_digest_never_fails_and_is_stable(value: Any) -> None:
+    digest = content_digest({"body": value})
+
+    assert len(digest) == 64
+    assert content_digest({"body": value}) == digest
+
+
+# Risk
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kind", "is_crisis", "expected"),
+    [
+        ("low", "news", False, RiskTier.LOW),
+        ("low", "opinion", False, RiskTier.LOW),
+        ("low", "treatment", False, RiskTier.STANDARD),
+        ("low", "medicine", False, RiskTier.STANDARD),
+        ("low", "", False, RiskTier.STANDARD),
+        ("high", "news", False, RiskTier.HIGH),
+        ("standard", "", False, RiskTier.STANDARD),
+        ("no such risk", "news", False, RiskTier.STANDARD),
+        ("low", "news", True, RiskTier.CRISIS),
+        ("crisis", "", False, RiskTier.CRISIS),
+    ],
+)
+def test_risk_is_never_below_what_the_subject_makes_it(
+    chosen: str, kind: str, is_crisis: bool, expected: RiskTier
+) -> None:
+    assert effective_tier(chosen, content_kind=kind, is_crisis=is_crisis) is expected
+
+
+# Sections
+
+
+def test_aspects_that_are_missing_are_named_in_order() -> None:
+    stream = [section("SymptomsHealthAspect"), section("OverviewHealthAspect")]
+
+    assert missing_aspects("condition", stream) == ("Causes", "Treatments", "SeeDoctor")
+    assert missing_aspects("news", stream) == ()
+    assert missing_aspects("", []) == ()
+
+
+def test_a_section_has_an_aspect() -> None:
+    stream = [section("SideEffectsHealthAspect"), {"type": "quote", "value": "x"}]
+
+    assert has_aspect(stream, {"SideEffects"})
+    assert not has_aspect(stream, {"SeeDoctor"})
+    assert not has_aspect([{"type": "section", "value": None}], {"SideEffects"})
+
+
+# Images
+
+
+@pytest.mark.parametrize(
+    ("value", "is_fault"),
+    [
+        ({"image": {"image": 1, "alt_text": "A back"}}, False),
+        ({"image": {"image": 1, "alt_text": " "}}, True),
+        ({"image": {"image": 1, "decorative": True}}, False),
+        ({"image": 1}, True),
+        (None, True),
+    ],
+)
+def test_images_without_a_description_are_found(value: Any, is_fault: bool) -> None:
+    stream = [{"type": "image", "id": "i", "value": value}, {"type": "quote"}]
+
+    expected = (Fault(code="alt_missing", block_id="i"),) if is_fault else ()
+    assert alt_faults(stream) == expected
+
+
+# Words
+
+
+def test_noninvasive_is_found_in_every_spelling_once() -> None:
+    texts = ["Non-invasive care.", "It is noninvasive, non invasive.", "Non-invasive"]
+
+    assert [fault.text for fault in noninvasive_faults(texts)] == [
+        "Non-invasive", "noninvasive", "non invasive",
+    ]  # fmt: skip
+    assert noninvasive_faults(["An invasive plant"]) == ()
+
+
+def test_readability_counts_as_lix_does() -> None:
+    # 11 words in 3 sentences, "Needles" and "briefly" are long: 11/3 + 200/11.
+    found = readability(["The back is strong. Needles go in. They stay briefly there."])
+
+    assert found is not None
+    assert (round(found.lix, 2), found.long_sentences) == (21.85, 0)
+
+
+def test_readability_counts_long_sentences() -> None:
+    found = readability([" ".join(["word"] * 21) + ".", " ".join(["word"] * 20)])
+    assert found is not None
+    assert found.long_sentences == 1
+
+
+def test_no_words_have_no_readability() -> None:
+    assert readability([]) is None
+    assert readability(["", "…", "!?"]) is None

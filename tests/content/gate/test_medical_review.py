@@ -1,0 +1,256 @@
+"""The medical review as a step of a workflow: who may take it, what it is bound to, and what follows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry, Workflow, WorkflowPage, WorkflowTask
+
+from health_content.models import (
+    ConflictDeclaration,
+    Credential,
+    MedicalReview,
+    MedicalReviewTask,
+    PublicationRecord,
+)
+from health_content.selectors.gate import page_decision, page_digest
+from health_content.selectors.reviewers import review_fault
+from health_content.services.reviews import review_record
+from tests import factories
+from tests.content.gate.conftest import BAD, FINE, body
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+pytestmark = [pytest.mark.gated, pytest.mark.django_db]
+APPROVAL = {"comment": "Read and compared.", "is_evidence_checked": True}
+
+
+@pytest.fixture
+def page(draft: Callable[..., Any]) -> Any:
+    return draft(FINE, reviewed=False)
+
+
+@pytest.fixture
+def task(doctor: Any) -> MedicalReviewTask:
+    task = MedicalReviewTask.objects.create(name="Medical review")
+    task.groups.add(Group.objects.get(name="Medical reviewers"))
+    return task
+
+
+@pytest.fixture
+def submit(task: MedicalReviewTask) -> Callable[..., Any]:
+    """Return `submit(page, user)`: the state of the review that *user* asked for."""
+
+    def start(page: Any, user: Any = None) -> Any:
+        workflow = Workflow.objects.create(name="Review")
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+        WorkflowPage.objects.create(workflow=workflow, page=page.page_ptr)
+        state = workflow.start(page, user or factories.user("author"))
+        return state.current_task_state
+
+    return start
+
+
+def newest(page: Any) -> Any:
+    return page.get_latest_revision_as_object()
+
+
+def approve(task: MedicalReviewTask, state: Any, user: Any, **changes: Any) -> None:
+    task.on_action(state, user, "approve", **(APPROVAL | changes))
+
+
+def test_an_approval_is_recorded_and_publishes(
+    page: Any, task: Any, submit: Any, doctor: Any
+) -> None:
+    state = submit(page)
+
+    approve(task, state, doctor)
+
+    page.refresh_from_db()
+    review = MedicalReview.objects.get()
+    assert page.live
+    assert review.content_digest == page_digest(newest(page))
+    assert (review.reviewer_name, review.comment) == (
+        "Rae Sample (fictional)",
+        "Read and compared.",
+    )
+    assert review.credential["title"] == "MBBS"
+    assert review.is_verified
+    assert review.task_state_id == state.pk
+    assert (review.expires_at.date() - review.reviewed_at.date()).days in {1095, 1096}
+    assert PageLogEntry.objects.filter(action="health_content.page.reviewed").exists()
+
+
+def test_a_reviewer_cannot_publish_without_reviewing(page: Any, doctor: Any) -> None:
+    with pytest.raises(PermissionDenied):
+        page.latest_revision.publish(user=doctor)
+
+
+def test_who_wrote_it_does_not_review_it(
+    page: Any, task: Any, submit: Any, doctor: Any
+) -> None:
+    changed = newest(page)
+    changed.summary = "About backs."
+    changed.save_revision(user=doctor)
+    state = submit(page)
+
+    assert review_fault(newest(page), doctor) == "You wrote it. Somebody else has to review it."  # fmt: skip
+    assert [name for name, *_rest in task.get_actions(newest(page), doctor)] == ["reject"]  # fmt: skip
+    with pytest.raises(PermissionDenied):
+        approve(task, state, doctor)
+
+    assert not MedicalReview.objects.exists()
+
+
+def test_who_saves_it_as_it_is_did_not_write_it(page: Any, doctor: Any) -> None:
+    newest(page).save_revision(user=factories.user("author"))
+    same = newest(page)
+    same.introduction = '<p data-block-key="a1b2c"></p>'
+    same.save_revision(user=doctor)
+
+    assert review_fault(newest(page), doctor) == ""
+
+
+def test_who_is_named_as_author_does_not_review_it(
+    draft: Callable[..., Any], doctor: Any
+) -> None:
+    import json
+
+    from health_content.models import PersonProfile
+
+    profile = PersonProfile.objects.get(user=doctor)
+    named = factories.block("contributor", {"person": profile.pk, "role": "author"}, "c")  # fmt: skip
+    page = draft(FINE, reviewed=False, contributors=json.dumps([named]))
+
+    assert review_fault(newest(page), doctor) == "You wrote it. Somebody else has to review it."  # fmt: skip
+
+
+def test_a_superuser_is_no_doctor(page: Any, task: Any, submit: Any) -> None:
+    state = submit(page)
+    admin = factories.superuser()
+
+    assert task.get_actions(newest(page), admin) == []
+    assert not task.get_task_states_user_can_moderate(admin).exists()
+    with pytest.raises(PermissionDenied):
+        approve(task, state, admin)
+
+
+def test_an_approval_states_that_the_evidence_was_checked(
+    page: Any, task: Any, submit: Any, doctor: Any
+) -> None:
+    state = submit(page)
+
+    with pytest.raises(PermissionDenied):
+        approve(task, state, doctor, is_evidence_checked=False)
+
+    page.refresh_from_db()
+    assert not page.live
+    assert not MedicalReview.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("credential", "fault"),
+    [
+        ({"verified_at": None}, "Nobody looked your credential up yet."),
+        ({"valid_until": date(2020, 1, 1)}, "Your credential has expired."),
+        (None, "Your profile names no credential."),
+    ],
+)
+def test_a_reviewer_needs_a_credential_that_holds(
+    page: Any, credential: dict[str, Any] | None, fault: str
+) -> None:
+    user = factories.user("nurse")
+    fields = {"title": "RN", "verified_at": date(2026, 1, 5), **(credential or {})}
+    rows = [Credential(**fields)] if credential is not None else []
+    factories.person("Nurse Sample (fictional)", user=user, credentials=rows)
+
+    assert review_fault(newest(page), user) == fault
+
+
+def test_a_reviewer_needs_a_profile(page: Any) -> None:
+    stranger = factories.user("stranger")
+
+    assert review_fault(newest(page), stranger).startswith("You have no profile")
+
+
+def test_an_approval_of_what_fails_another_check_is_taken_back(
+    draft: Callable[..., Any], task: Any, submit: Any, doctor: Any
+) -> None:
+    page = draft(BAD, reviewed=False)
+    state = submit(page)
+
+    with pytest.raises(PermissionDenied):
+        approve(task, state, doctor)
+
+    page.refresh_from_db()
+    assert not page.live
+    assert not MedicalReview.objects.exists()
+    state.refresh_from_db()
+    assert state.status == "in_progress"
+
+
+def test_the_modal_says_why_and_the_good_page_goes_live(
+    page: Any, task: Any, submit: Any, doctor: Any, client: Client
+) -> None:
+    state = submit(page)
+    client.force_login(doctor)
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=(page.pk, "approve", state.pk)
+    )
+
+    modal = client.get(url)
+    assert "checked every statement" in modal.json()["html"]
+    client.post(url, {"comment": "", "is_evidence_checked": "on"})
+
+    page.refresh_from_db()
+    assert page.live
+    assert PublicationRecord.objects.get(page_id=page.pk).published_by == doctor
+
+
+def test_a_review_is_bound_to_the_content(
+    page: Any, task: Any, submit: Any, doctor: Any
+) -> None:
+    approve(task, submit(page), doctor)
+    later = newest(page)
+    later.body = body("<p>Ask a doctor if the pain stays.</p>")
+
+    assert [str(o.check) for o in page_decision(later).blockers] == ["G07"]
+
+
+def test_a_review_ends(page: Any, doctor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    review_record(newest(page), reviewer=doctor)
+    later = timezone.now() + timedelta(days=4 * 366)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    checks = {str(outcome.check) for outcome in page_decision(newest(page)).blockers}
+    assert checks == {"G04", "G06"}
+
+
+def test_a_declared_interest_spoils_a_review(page: Any) -> None:
+    user = factories.user("paid")
+    factories.person(
+        "Paid Sample (fictional)",
+        user=user,
+        credentials=[Credential(title="MBBS", verified_at=date(2026, 1, 5))],
+        conflicts=[ConflictDeclaration(text="Paid by a maker of needles")],
+    )
+
+    review_record(newest(page), reviewer=user)
+
+    assert [str(o.check) for o in page_decision(newest(page)).blockers] == ["G05"]
+
+
+def test_a_credential_keeps_what_it_was_on_the_day(page: Any, doctor: Any) -> None:
+    review = review_record(newest(page), reviewer=doctor)
+    Credential.objects.all().delete()
+
+    assert MedicalReview.objects.get(pk=review.pk).credential["registration_body"] == "GMC"  # fmt: skip

@@ -1,0 +1,214 @@
+"""What an edit changes is purged, and nothing else: every answer, before and after, beside what the cache was told."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db.models import F
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Site
+
+from health_content.actors import System
+from health_content.delivery.models import PublishedDocument
+from health_content.models import DisclaimerSnippet
+from health_content.services.withdrawals import page_withdraw
+from tests.factories import (
+    article,
+    block,
+    disclaimer,
+    faq,
+    home_page,
+    image,
+    index,
+    item,
+    language,
+)
+
+from .recorder import crawl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conftest import Edited
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+class Library:
+    """Pages that refer to each other in each way there is."""
+
+    def __init__(self) -> None:
+        self.general = disclaimer("general", applies_to_all=True)
+        self.special = disclaimer("special")
+        self.unused = disclaimer("unused")
+        self.topics = index(title="Topics", slug="topics")
+        self.sleep = article(
+            self.topics, title="Sleep", slug="sleep", disclaimers=_chosen(self.special)
+        )
+        self.rest = article(
+            self.topics, title="Rest", slug="rest", introduction=_link(self.sleep)
+        )
+        self.picture = image()
+        self.teas = article(title="Teas", slug="teas", body=_picture(self.picture))
+        self.asked = faq(title="Asked", slug="asked", body=_question())
+        spanish = language("es")
+        for page in (home_page(), self.topics):
+            page.copy_for_translation(spanish).save_revision().publish()
+        self.spanish = self.sleep.copy_for_translation(spanish)
+        self.spanish.disclaimers = []
+        self.spanish.save_revision().publish()
+        self.draft = article(title="Draft", slug="draft", live=False)
+        self.waiting = article(
+            title="Waiting", slug="waiting", introduction=_link(self.draft)
+        )
+        self.linking = disclaimer("linking", body=_link(self.teas))
+        self.redirect = Redirect.add_redirect("/old-teas", self.teas)
+        self.paths = (
+            "/old-teas/",
+            "/topics/sleep/",
+            "/naps/sleep/",
+            "/sleep/",
+            "/draft/",
+            "/nowhere/",
+        )
+
+
+def _link(page: Page) -> str:
+    return f'<p><a linktype="page" id="{page.pk}">x</a></p>'
+
+
+def _chosen(snippet: DisclaimerSnippet) -> str:
+    return json.dumps(
+        [block("disclaimer", {"disclaimer": snippet.pk, "placement": "end"})]
+    )
+
+
+def _picture(picture: Any) -> str:
+    return json.dumps(
+        [
+            block(
+                "image",
+                {"image": {"image": picture.pk, "alt_text": "x", "decorative": False}},
+            )
+        ]
+    )
+
+
+def _question() -> str:
+    entry = {"question": "Why?", "answer": "<p>Because.</p>"}
+    return json.dumps([block("faq", {"items": [item(entry, "why")]})])
+
+
+def _publish(page: Page, **fields: Any) -> None:
+    page = Page.objects.get(pk=page.pk).specific
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def _reword(snippet: DisclaimerSnippet, **fields: Any) -> None:
+    snippet.refresh_from_db()
+    for name, value in fields.items():
+        setattr(snippet, name, value)
+    snippet.save_revision().publish()
+
+
+def _rename_site(_library: Library) -> None:
+    site = Site.objects.get(is_default_site=True)
+    site.site_name = f"{site.site_name}+"
+    site.save()
+
+
+def _restrict(library: Library) -> None:
+    PageViewRestriction.objects.create(page=library.topics, restriction_type="login")
+
+
+def _alt(library: Library) -> None:
+    library.picture.title = "Another"
+    library.picture.save()
+
+
+EDITS: dict[str, Callable[[Library], Any]] = {
+    "text": lambda x: _publish(x.teas, introduction="<p>New.</p>"),
+    "title": lambda x: _publish(x.sleep, title="Sleeping"),
+    "title of an index": lambda x: _publish(x.topics, title="Subjects"),
+    "title of home": lambda _: _publish(home_page(), title="Front"),
+    "slug": lambda x: _publish(x.topics, slug="naps"),
+    "questions": lambda x: _publish(x.asked, introduction="<p>New.</p>"),
+    "Spanish": lambda x: _publish(x.spanish, title="Reposo"),
+    "unpublish": lambda x: Page.objects.get(pk=x.sleep.pk).specific.unpublish(),
+    "publish": lambda x: _publish(x.draft, title="Ready"),
+    "new page": lambda x: article(x.topics, title="New", slug="new"),
+    "delete": lambda x: Page.objects.get(pk=x.teas.pk).specific.delete(),
+    "delete a tree": lambda x: Page.objects.get(pk=x.topics.pk).specific.delete(),
+    "move": lambda x: Page.objects.get(pk=x.sleep.pk).specific.move(home_page(), pos="last-child"),
+    "reorder": lambda x: Page.objects.get(pk=x.rest.pk).specific.move(x.sleep, pos="left"),
+    "general disclaimer": lambda x: _reword(x.general, body="<p>Ask a doctor.</p>"),
+    "special disclaimer": lambda x: _reword(x.special, body="<p>Ask a doctor.</p>"),
+    "unused disclaimer": lambda x: _reword(x.unused, body="<p>Ask a doctor.</p>"),
+    "disclaimer goes": lambda x: DisclaimerSnippet.objects.get(pk=x.unused.pk).unpublish(),
+    "new disclaimer": lambda _: disclaimer("new"),
+    "draft disclaimer": lambda x: x.special.save_revision(),
+    "draft page": lambda x: Page.objects.get(pk=x.teas.pk).specific.save_revision(),
+    "withdraw": lambda x: page_withdraw(Page.objects.get(pk=x.sleep.pk).specific, actor=System("test"), reason="Wrong dose.", severity="high"),
+    "restrict": _restrict,
+    "redirect": lambda x: Redirect.add_redirect("/nowhere", x.teas),
+    "redirect goes": lambda x: Redirect.objects.get(pk=x.redirect.pk).delete(),
+    "redirect elsewhere": lambda x: Redirect.objects.filter(pk=x.redirect.pk).first().delete() and Redirect.add_redirect("/old-teas", x.sleep),
+    "image": _alt,
+    "image goes": lambda x: get_image_model().objects.get(pk=x.picture.pk).delete(),
+    "nothing": lambda _: None,
+}  # fmt: skip
+
+
+def compare(
+    edited: Edited, library: Library, edit: Callable[[Library], Any]
+) -> tuple[set[str], set[str]]:
+    """Return the addresses whose answers an edit changed, and those that the cache dropped."""
+    before = crawl(*library.paths)
+    with edited() as cache:
+        edit(library)
+    after = crawl(*library.paths)
+    purged = cache.tags()
+    changed = {
+        url
+        for url, answer in before.items()
+        if url not in after or after[url].content != answer.content
+    }
+    return changed, {url for url, answer in before.items() if answer.tags & purged}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_exactly_what_changed_is_purged(
+    name: str, edited: Edited, committed: Any
+) -> None:
+    with committed():
+        library = Library()
+    # Routes tell the second of the last change: an edit in that second would change nothing there.
+    PublishedDocument.objects.update(updated_at=F("updated_at") - timedelta(minutes=1))
+
+    changed, dropped = compare(edited, library, EDITS[name])
+
+    assert sorted(changed - dropped) == []
+    # A part of a document is dropped with the whole.
+    assert sorted(url for url in dropped - changed if "fields=" not in url) == []
+
+
+def test_a_renamed_site_drops_at_least_what_changed(
+    edited: Edited, committed: Any
+) -> None:
+    with committed():
+        library = Library()
+
+    changed, dropped = compare(edited, library, _rename_site)
+
+    assert changed
+    assert changed <= dropped

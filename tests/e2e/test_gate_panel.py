@@ -1,0 +1,194 @@
+"""An author writes a claim that must not stand, reads so beside the text, and is told why it does not go live."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+from wagtail.models import Page, Site
+
+from health_content.admin.findings import override_url
+from health_content.models import EmergencyPublication, GateOverride, PageDrift
+from health_content.selectors.gate import page_decision
+from tests import factories
+from tests.content.gate.conftest import FINE, body
+
+from .conftest import TIMEOUT_MS, Visit
+from .test_accessibility import (
+    WAGTAIL_FORM_RULES,
+    _cut_off,
+    _violations,
+    looks,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.gated,
+    pytest.mark.django_db(transaction=True),
+]
+
+# Wagtail looks at a form for changes only so long after it was opened.
+WATCHED_MS = 2500
+REPORT_PATHS = tuple(
+    f"/admin/gate/reports/{name}/"
+    for name in ("reviews", "overrides", "emergencies", "drift")
+)
+CLAIM = "Acupuncture cures back pain for good."
+
+
+@pytest.fixture
+def page_id(transactional_db: None) -> int:
+    """Return the id of a draft that nobody reviewed, on a site with a disclaimer."""
+    factories.superuser()
+    if not Site.objects.exists():
+        # The test before this one emptied the database, what migrations had put there included.
+        locale = factories.language()
+        root = Page.add_root(title="Root", slug="root", locale=locale)
+        Site.objects.create(hostname="old", root_page=root, is_default_site=True)
+    factories.home_page()
+    factories.disclaimer("general", applies_to_all=True)
+    draft = factories.article(live=False, title="Needles", body=body(FINE))
+    draft.save_revision()
+    now = timezone.now()
+    about = {"page_id": draft.pk, "user_name": "ann", "reason": CLAIM}
+    GateOverride.objects.bulk_create(
+        [
+            GateOverride(
+                **about,
+                check_id="G08",
+                fingerprint="x",
+                sentence=CLAIM,
+                kind="other",
+                standing="two_people",
+                created_at=now,
+                expires_at=now + timedelta(days=9),
+            )
+        ]
+    )
+    EmergencyPublication.objects.bulk_create(
+        [EmergencyPublication(**about, published_at=now, review_due_at=now)]
+    )
+    reason = {"code": "disclaimer_missing", "text": "", "message": "", "suggestion": ""}
+    PageDrift.objects.create(
+        page_id=draft.pk, outcomes=[reason], found_at=now, checked_at=now
+    )
+    return int(draft.pk)
+
+
+@pytest.fixture
+def author(
+    page_id: int, browser: Browser, live_server: Any, settings: Any
+) -> Iterator[Visit]:
+    """Return a visit of somebody who may write and publish, signed in; the editor saves when it is told to."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    expect.set_options(timeout=TIMEOUT_MS)
+    context = browser.new_context(
+        timezone_id="UTC", viewport={"width": 1280, "height": 1000}
+    )
+    context.set_default_timeout(TIMEOUT_MS)
+    visit = Visit(context, context.new_page(), live_server.url)
+    visit.watch()
+    visit.goto("/admin/login/")
+    visit.page.locator("[name=username]").fill("admin")
+    visit.page.locator("[name=password]").fill("password")
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/admin/")
+    yield visit
+    context.close()
+    assert visit.complaints == []
+
+
+def open_panel(visit: Visit, page_id: int) -> Any:
+    visit.goto(f"/admin/pages/{page_id}/edit/")
+    visit.page.get_by_role("button", name="Toggle health").click()
+    panel = visit.page.locator("[data-hp-gate]")
+    expect(panel).to_be_visible()
+    return panel
+
+
+def test_a_bad_claim_is_seen_while_it_is_typed_and_does_not_go_live(
+    author: Visit, page_id: int, shots: Callable[..., None]
+) -> None:
+    page = author.page
+    panel = open_panel(author, page_id)
+    expect(panel).to_contain_text("Nobody reviewed it yet.")
+    expect(panel).not_to_contain_text(CLAIM)
+
+    page.wait_for_timeout(WATCHED_MS)
+    text = page.locator("[data-contentpath=body] [contenteditable=true]").first
+    text.click()
+    page.keyboard.press("End")
+    page.keyboard.type(f" {CLAIM}")
+
+    expect(panel).to_contain_text(CLAIM)
+    counter = page.locator(
+        "[data-side-panel-toggle=health] [data-side-panel-toggle-counter]"
+    )
+    expect(counter).to_have_text("3")
+    expect(page.locator("[name=action-publish]")).to_contain_text("(3 blocking)")
+    shots("panel")
+
+    page.locator("[data-contentpath=title] textarea, [data-contentpath=title] input").first.click()  # fmt: skip
+    finding = panel.locator(".hp-gate__finding", has_text=CLAIM).first
+    finding.get_by_role("button", name="Go there").click()
+    assert page.evaluate(
+        "document.activeElement.closest('[data-contentpath=body]') !== null"
+    )
+
+    page.locator("[data-contentpath=title]").scroll_into_view_if_needed()
+    button = page.locator("[name=action-publish]")
+    if not button.is_visible():
+        page.get_by_role("button", name="More actions").click()
+    button.click()
+    page.wait_for_load_state()
+    message = page.locator(".messages")
+    expect(message).to_contain_text(CLAIM)
+    expect(message).to_contain_text("Nobody reviewed it medically.")
+    shots("refused")
+    assert not Page.objects.get(pk=page_id).live
+
+
+@looks
+def test_the_panel_and_the_forms_have_no_violation(
+    author: Visit, page_id: int, width: int, scheme: str, shots: Callable[..., None]
+) -> None:
+    page = author.page
+    draft = Page.objects.get(pk=page_id).get_latest_revision_as_object()
+    finding = page_decision(draft).blockers[0].reason.fingerprint
+    page.emulate_media(color_scheme=scheme)
+
+    page.set_viewport_size({"width": width, "height": 900})
+    open_panel(author, page_id)
+    assert _violations(page, without=WAGTAIL_FORM_RULES) == []
+    shots(f"panel-{width}")
+    for path in (
+        override_url(page_id, finding),
+        override_url(page_id, "nothing"),
+        f"/admin/gate/page/{page_id}/emergency/",
+        *REPORT_PATHS,
+    ):
+        author.goto(path)
+        assert _violations(page) + _cut_off(page) == [], path
+        shots(f"form-{width}-{path.strip('/').rpartition('/')[2][:9]}")
+
+
+@pytest.fixture
+def shots(author: Visit) -> Callable[[str], None]:
+    """Return a function that keeps what the browser shows, for a person to look at."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def keep(name: str) -> None:
+        if folder:
+            author.page.screenshot(path=f"{folder}/{name}.png")
+
+    return keep
