@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.signals import setting_changed
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils import translation
 
 from .api import urls
 from .api.base import READ_METHODS, refuse_unknown_host, refuse_unreadable
@@ -37,15 +38,25 @@ class RepliesShortPathMiddleware:
         prefix = _prefix()
         if not prefix or not f"{request.path}/".startswith(prefix):
             return self.get_response(request)
-        try:
-            refuse_unreadable(request)
-            refuse_unknown_host(request)
-        except Problem as problem:
-            response = problem_response(request, problem)
-            response["Access-Control-Allow-Origin"] = "*"
-            return response
+        # Nobody chose a language so far; the thread's is that of whoever asked before.
+        with translation.override(translation.get_language_from_request(request)):
+            refusal = _refusal(request)
+        if refusal is not None:
+            return refusal
         answer = _read(request, prefix)
         return self.get_response(request) if answer is None else answer
+
+
+def _refusal(request: HttpRequest) -> HttpResponseBase | None:
+    """Return the answer to what other middleware would refuse in HTML; None for everything else."""
+    try:
+        refuse_unreadable(request)
+        refuse_unknown_host(request)
+    except Problem as problem:
+        response = problem_response(request, problem)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+    return None
 
 
 def _read(request: HttpRequest, prefix: str) -> HttpResponseBase | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client, RequestFactory
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from comments import checks
@@ -210,6 +210,21 @@ def test_everything_else_goes_the_long_way(address):
     middleware(RequestFactory().post(address))
 
     assert passed == [*paths, address]
+
+
+def test_a_refusal_is_in_the_readers_language(address, client, monkeypatch):
+    """Not in that of the request before, which Django leaves to the thread."""
+    spoken: list[str | None] = []
+    monkeypatch.setattr(
+        "comments.middleware.refuse_unknown_host",
+        lambda _request: spoken.append(translation.get_language()),
+    )
+    for before, asked in (("es", "en"), ("en", "es")):
+        with translation.override(before):
+            client.get(address, headers={"accept-language": asked})
+            assert translation.get_language() == before
+
+    assert spoken == ["en", "es"]
 
 
 def test_an_api_that_is_not_mounted_is_no_concern(settings):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
-
 from ...conf import get_conf
 from ..cache_tags import ALL_LISTS, CHANGES
 from ..encode import join_items
@@ -86,7 +84,7 @@ class FeedView(ContentView):
         size = f"page_size={query.page_size}"
         publisher = get_conf().publisher_name or request.get_host()
         head = FeedHead(
-            title=gettext("%(publisher)s: changes") % {"publisher": publisher},
+            title=f"{publisher}: changes",
             author=publisher,
             self_url=request.build_absolute_uri(),
             first_url=first_url,

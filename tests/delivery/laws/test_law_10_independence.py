@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import caches
 from django.test import Client, override_settings
+from django.utils import translation
 from django_tasks import task_backends
 from django_tasks.exceptions import InvalidTaskBackendError
 from hypothesis import given
@@ -52,6 +53,17 @@ def test_law_10_reads_need_neither_cache_nor_worker_nor_search(
 
                 assert answer.status_code == expected.status_code, url
                 assert answer.content == expected.content, url
+
+
+def test_no_answer_is_in_the_language_of_the_request_before() -> None:
+    """Django leaves a thread the language of the request it served last, and the short way asks for none."""
+    client = Client()
+    for url in ("docs/", "changes.atom", "articles/?nope=1", "changes/"):
+        translation.deactivate()
+        in_english = client.get(API + url).content
+        translation.activate("es")
+
+        assert client.get(API + url).content == in_english, url
 
 
 def test_a_search_without_its_back_end_says_so() -> None:
