@@ -104,10 +104,9 @@ def page_overrides(page: HealthPageMixin) -> list[Override]:
     return [_override(each) for each in found.select_related("approval")]
 
 
-def page_writers(page: HealthPageMixin) -> frozenset[int]:
-    """Return the users who wrote what *page*, as it is in memory, says: none of them may review it."""
-    digest = page_digest(page)
-    return _writers(page, _reviews(page), digest)
+def page_writers(page: HealthPageMixin, *, among: set[int]) -> frozenset[int]:
+    """Return those *among* users who wrote what *page*, as it is in memory, says: none of them may review it."""
+    return _writers(page, _reviews(page), page_digest(page), among=among)
 
 
 def gate_facts(page: HealthPageMixin) -> GateFacts:
@@ -123,6 +122,7 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
         page, profiles=profiles, conditions=conditions, treatments=treatments
     )
     reviews = _reviews(page)
+    reviewers = {r.reviewer_user_id for r in reviews if r.reviewer_user_id}
     disclaimers = _shown_disclaimers(page)
     kinds = {d.kind for d in disclaimers if d.live}
     is_crisis = claims.is_about_crisis or any(c.is_crisis for c in conditions)
@@ -132,7 +132,7 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
             base.risk_tier, content_kind=base.content_kind, is_crisis=is_crisis
         ),
         is_clinic="uk-clinic" in profiles,
-        writers=_writers(page, reviews, digest),
+        writers=_writers(page, reviews, digest, among=reviewers),
         disclaimers=tuple(_disclaimer(d, base) for d in disclaimers),
         reviews=tuple(reviews),
         is_change_minor=False,
@@ -207,26 +207,37 @@ def _end_of(review: MedicalReview) -> datetime | None:
 
 
 def _writers(
-    page: HealthPageMixin, reviews: Iterable[ReviewState], digest: str
+    page: HealthPageMixin,
+    reviews: Iterable[ReviewState],
+    digest: str,
+    *,
+    among: set[int],
 ) -> frozenset[int]:
-    """Return who wrote what would go live: whoever the page names, and whoever saved it since its last other review."""
+    """Return who *among* users wrote what would go live: whom the page names, and who saved it since its last other review."""
     base: Any = page
+    if not among:
+        return frozenset()
     named = _contributing_users(page, roles={"author", "editor"})
     if not base.pk:
-        return frozenset(named)
+        return frozenset(named & among)
     earlier = next((r.reviewed_at for r in reviews if r.digest != digest), None)
-    saved = _savers(page, since=earlier)
-    owner = {base.owner_id} if earlier is None and base.owner_id else set()
-    return frozenset(named | saved | owner)
+    saved = _savers(page, since=earlier, among=among)
+    owner = {base.owner_id} if earlier is None else set()
+    return frozenset((named | saved | owner) & among)
 
 
-def _savers(page: HealthPageMixin, *, since: datetime | None) -> set[int]:
-    """Return who saved something else than what was there, after *since*; saving it as it is writes nothing.
+def _savers(
+    page: HealthPageMixin, *, since: datetime | None, among: set[int]
+) -> set[int]:
+    """Return who *among* users saved something else than what was there, after *since*; saving it as it is writes nothing.
 
     A reviewer who approves in the editor saves the form that way. Of very many revisions the oldest count as written.
     """
     base: Any = page
     rows = base.revisions.order_by("-created_at", "-pk")
+    late = rows.filter(created_at__gt=since) if since else rows
+    if not late.filter(user_id__in=among).exists():
+        return set()  # Texts are long, and mostly nobody has to look into them.
     newest = list(rows.values_list("user_id", "created_at", "content")[:REVISIONS_MAX])
     digests = [_revision_digest(content) for _user, _moment, content in newest]
     savers: set[int] = set()

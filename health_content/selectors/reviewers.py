@@ -27,7 +27,7 @@ def review_fault(page: HealthPageMixin, user: AbstractUser) -> str:
     if not hasattr(page, "review_policy_id"):
         base: Any = page
         page = base.get_latest_revision_as_object()
-    if user.pk in page_writers(page):
+    if user.pk in page_writers(page, among={user.pk}):
         return _("You wrote it. Somebody else has to review it.")
     profile = reviewer_profile(user)
     levels = page_policy(page).levels

@@ -63,10 +63,13 @@ class SearchEntry(index.Indexed, models.Model):
         """Return the passages."""
         return decode_passages(bytes(self.passages))
 
+    # The index asks for each thrice.
+    @cached_property
     def title(self) -> str:
         """Return the terms of the title, for the index."""
         return self._terms(p.text for p in self.texts if p.field == "title")
 
+    @cached_property
     def text(self) -> str:
         """Return the terms of all texts, those of the title too, for the index."""
         return self._terms(p.text for p in self.texts)
