@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # Playwright keeps an event loop in the test's thread; Django's guard against blocking calls does not apply to it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Two runs of the same code ask the same, so that a red one means a change. HYPOTHESIS_PROFILE=default makes up anew.
+hypothesis_settings.register_profile("same", derandomize=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -191,10 +191,9 @@ def test_law_7_no_cache_keeps_an_answer_past_a_schedule(
         left = deadline - int(datetime.now(UTC).timestamp())
         assert fresh + revalidating <= left + 1, path
         assert failing == 0, path
-    first = next_of(moments)
     for path in BRIEF:
         fresh, revalidating, failing = lifetimes(get(path))
-        left = LIFETIME_MAX if first is None else first - int(now.timestamp())
+        left = LIFETIME_MAX if of_lists is None else of_lists - int(now.timestamp())
         assert fresh + revalidating <= max(left, 0), path
         assert failing == 0, path
 
