@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -111,6 +112,12 @@ def disclaimers_at(document: JsonObject, placement: str) -> list[Json]:
     """Return the disclaimers of *document* that stand at *placement*: `start` or `end`."""
     safety: Any = document["safety"]
     return [d for d in safety["disclaimers"] if d["placement"] == placement]
+
+
+@register.filter
+def as_date(text: str) -> date:
+    """Return the day that an ISO 8601 *text* of a document names, for Django's `date` filter."""
+    return date.fromisoformat(text)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import PageLogEntry, Workflow, WorkflowPage, WorkflowTask
 
 from health_content.models import (
@@ -88,6 +89,17 @@ def test_an_approval_is_recorded_and_publishes(
     assert review.task_state_id == state.pk
     assert (review.expires_at.date() - review.reviewed_at.date()).days in {1095, 1096}
     assert PageLogEntry.objects.filter(action="health_content.page.reviewed").exists()
+
+
+def test_readers_read_the_day_of_the_review_in_words(
+    page: Any, task: Any, submit: Any, doctor: Any, client: Client
+) -> None:
+    approve(task, submit(page), doctor)
+
+    html = client.get(page.get_url()).content.decode()
+
+    day = timezone.localdate()
+    assert f'<time datetime="{day.isoformat()}">{date_format(day)}</time>' in html
 
 
 def test_a_reviewer_cannot_publish_without_reviewing(page: Any, doctor: Any) -> None:
