@@ -22,7 +22,7 @@ have a life, and a review, of their own."""
 # Draftail numbers its paragraphs when it first edits them.
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 # What an editor that was opened and left empty leaves behind.
-_NOTHING = "<p></p>"
+_EMPTY_PARAGRAPH = "<p></p>"
 # A block of a stream, or an item of a list in it, is stored as these and nothing else.
 _BLOCK_KEYS = frozenset({"type", "value", "id"})
 
@@ -31,7 +31,7 @@ def content_digest(content: Mapping[str, Json]) -> str:
     """Return the SHA-256, in hexadecimal, of *content*: field name to the value that the database stores.
 
     Equal for content that says the same: ids of blocks and keys of paragraphs, which editors never see and Wagtail
-    makes anew, do not count.
+    makes anew, do not count; and a field that is empty is as one that is absent, since forms send all and programs need not.
     """
     return hashlib.sha256(canonical_json(_said({**content}))).hexdigest()
 
@@ -39,11 +39,19 @@ def content_digest(content: Mapping[str, Json]) -> str:
 def _said(value: Json) -> Json:
     if isinstance(value, str):
         said = _BLOCK_KEY.sub("", value)
-        return "" if said == _NOTHING else said
+        return "" if said == _EMPTY_PARAGRAPH else said
     if isinstance(value, list):
         return [_said(item) for item in value]
     if isinstance(value, dict):
         is_block = value.keys() <= _BLOCK_KEYS and "value" in value
-        kept = {k: v for k, v in value.items() if not (is_block and k == "id")}
-        return {key: _said(item) for key, item in kept.items()}
+        said_by = {
+            key: _said(item)
+            for key, item in value.items()
+            if not (is_block and key == "id")
+        }
+        return {key: item for key, item in said_by.items() if not _is_empty(item)}
     return value
+
+
+def _is_empty(said: Json) -> bool:
+    return said is None or said is False or said in ("", [], {})

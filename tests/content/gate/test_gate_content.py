@@ -47,6 +47,15 @@ def test_digest_does_not_see_an_empty_paragraph() -> None:
     assert content_digest(opened) == content_digest({"introduction": ""})
 
 
+@pytest.mark.parametrize("empty", ["", None, False, [], {}, {"html": ""}])
+def test_digest_takes_an_empty_field_for_an_absent_one(empty: Any) -> None:
+    """A form sends every field, an importer those that hold something."""
+    wrote = {"type": "step", "value": {"title": "Lie down"}}
+    sent = {"type": "step", "id": "x", "value": {"title": "Lie down", "more": empty}}
+
+    assert content_digest({"body": [wrote]}) == content_digest({"body": [sent]})
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -56,6 +65,8 @@ def test_digest_does_not_see_an_empty_paragraph() -> None:
         ({"body": {"id": "1"}}, {"body": {"id": "2"}}),
         ({"body": {"id": 1, "value": 2, "key": 3}}, {"body": {"value": 2, "key": 3}}),
         ({"body": 1}, {"body": "1"}),
+        ({"body": {"start": 0}}, {"body": {}}),
+        ({"body": {"decorative": True}}, {"body": {}}),
     ],
 )
 def test_digest_tells_apart_what_is_said(one: Any, other: Any) -> None:
