@@ -29,7 +29,7 @@ from .compat import api_field, has_page_viewsets
 from .content_digest import DIGEST_FIELDS
 from .errors import PublishBlocked
 from .fields import LeanStreamField
-from .forms import HealthPageForm, TopicCheckboxes
+from .forms import HealthPageForm, SectionForm, TopicCheckboxes
 from .front_end import front_end_previews
 from .gate_tab import GatePanel
 from .governance import GovernanceMixin
@@ -64,6 +64,7 @@ BOOKKEEPING_FIELDS = frozenset(
 
 # What decides whether a page may be live. A save of other fields may hold a newer draft in memory.
 GATED_FIELDS = frozenset({"live", "locale", *DIGEST_FIELDS})
+SECTION_FIELDS = frozenset({"live", "locale", "section_disclaimers"})
 
 
 class RepliesMode(models.TextChoices):
@@ -92,6 +93,9 @@ class DocumentMixin(models.Model):
 
     has_new_record = False
     """Whether the last save of this object appended to the page's record."""
+
+    place_below: str = ""
+    """Tree path of the page below which this one is being made, while it has no path of its own."""
 
     gate_statement: JsonObject | None = None
     """What the gate said when the last save of this object let it be public."""
@@ -213,7 +217,18 @@ class HealthPageMixin(GovernanceMixin, DocumentMixin):
         blank=True,
         verbose_name=_("disclaimers"),
         help_text=_(
-            "Besides those chosen here, the page shows the disclaimers of its language that are marked for every page."
+            "Besides those chosen here, the page shows what its topics, the sections above it and the library's rules say. The "
+            "Health panel lists them all."
+        ),
+    )
+    disclaimers_replace_reason = models.TextField(
+        _("show only these disclaimers, because"),
+        blank=True,
+        max_length=1_000,
+        help_text=_(
+            "Leave it empty to show what the page inherits, too. With a reason nothing is inherited but what no page may "
+            "leave out: what is for every page, and medical, emergency, helpline, advertising and supplement notices unless "
+            "another of the kind is chosen above."
         ),
     )
     topics = TopicsField(
@@ -238,6 +253,7 @@ class HealthPageMixin(GovernanceMixin, DocumentMixin):
     health_api_fields = (
         *DocumentMixin.health_api_fields,
         api_field("disclaimers", writable=True),
+        api_field("disclaimers_replace_reason", writable=True),
         api_field("replies_mode", writable=True),
         api_field("topics", writable=True),
         *GovernanceMixin.governance_api_fields,
@@ -248,7 +264,14 @@ class HealthPageMixin(GovernanceMixin, DocumentMixin):
         *GovernanceMixin.governance_search_fields,
     )
     health_safety_panels = (
-        FieldPanel("disclaimers", icon="hp-disclaimer"),
+        MultiFieldPanel(
+            [
+                FieldPanel("disclaimers"),
+                FieldPanel("disclaimers_replace_reason", classname="collapsed"),
+            ],
+            heading=_("Disclaimers"),
+            icon="hp-disclaimer",
+        ),
         *GovernanceMixin.governance_safety_panels,
         FieldPanel("replies_mode", icon="comment"),
     )
@@ -355,8 +378,40 @@ class IndexMixin(DocumentMixin):
 
     document_type = "index"
 
+    section_disclaimers = LeanStreamField(
+        PageDisclaimersBlock(),
+        blank=True,
+        verbose_name=_("disclaimers for the pages below"),
+        help_text=_(
+            "Shown on every health page below this one, unless something nearer to that page shows another of the same kind. "
+            "On a home page they are the site's own."
+        ),
+    )
+
+    health_api_fields = (
+        *DocumentMixin.health_api_fields,
+        api_field("section_disclaimers", writable=True),
+    )
+    health_safety_panels = (FieldPanel("section_disclaimers", icon="hp-disclaimer"),)
+
+    base_form_class = SectionForm
+
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; refuse to be live with a disclaimer that readers below would not see.
+
+        Raises:
+            PublishBlocked: with the reasons; nothing was saved.
+        """
+        from .services.publishable import section_guard_live
+
+        fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            if self.live and (fields is None or SECTION_FIELDS & set(fields)):
+                section_guard_live(self)
+            super().save(*args, **kwargs)
 
 
 def health_edit_handler(
