@@ -24,12 +24,13 @@ from wagtail.models import COMMENTS_RELATION_NAME
 
 from .actors import actor_active
 from .approvals import is_approval
-from .blocks import BodyBlock, FAQBodyBlock, PageDisclaimersBlock
+from .blocks import BodyBlock, FAQBodyBlock
 from .compat import api_field, has_page_viewsets
 from .content_digest import DIGEST_FIELDS
+from .disclaimer_fields import PageDisclaimersMixin, SectionDisclaimersMixin
 from .errors import PublishBlocked
 from .fields import LeanStreamField
-from .forms import HealthPageForm, SectionForm, TopicCheckboxes
+from .forms import HealthPageForm, TopicCheckboxes
 from .front_end import front_end_previews
 from .gate_tab import GatePanel
 from .governance import GovernanceMixin
@@ -64,7 +65,6 @@ BOOKKEEPING_FIELDS = frozenset(
 
 # What decides whether a page may be live. A save of other fields may hold a newer draft in memory.
 GATED_FIELDS = frozenset({"live", "locale", *DIGEST_FIELDS})
-SECTION_FIELDS = frozenset({"live", "locale", "section_disclaimers"})
 
 
 class RepliesMode(models.TextChoices):
@@ -209,28 +209,9 @@ class DocumentMixin(models.Model):
         )
 
 
-class HealthPageMixin(GovernanceMixin, DocumentMixin):
+class HealthPageMixin(PageDisclaimersMixin, GovernanceMixin, DocumentMixin):
     """A document about health: it says who made it and on what sources, carries disclaimers, and may be replied to."""
 
-    disclaimers = LeanStreamField(
-        PageDisclaimersBlock(),
-        blank=True,
-        verbose_name=_("disclaimers"),
-        help_text=_(
-            "Besides those chosen here, the page shows what its topics, the sections above it and the library's rules say. The "
-            "Health panel lists them all."
-        ),
-    )
-    disclaimers_replace_reason = models.TextField(
-        _("show only these disclaimers, because"),
-        blank=True,
-        max_length=1_000,
-        help_text=_(
-            "Leave it empty to show what the page inherits, too. With a reason nothing is inherited but what no page may "
-            "leave out: what is for every page, and medical, emergency, helpline, advertising and supplement notices unless "
-            "another of the kind is chosen above."
-        ),
-    )
     topics = TopicsField(
         "health_content.Topic",
         verbose_name=_("topics"),
@@ -252,8 +233,7 @@ class HealthPageMixin(GovernanceMixin, DocumentMixin):
 
     health_api_fields = (
         *DocumentMixin.health_api_fields,
-        api_field("disclaimers", writable=True),
-        api_field("disclaimers_replace_reason", writable=True),
+        *PageDisclaimersMixin.disclaimers_api_fields,
         api_field("replies_mode", writable=True),
         api_field("topics", writable=True),
         *GovernanceMixin.governance_api_fields,
@@ -264,14 +244,7 @@ class HealthPageMixin(GovernanceMixin, DocumentMixin):
         *GovernanceMixin.governance_search_fields,
     )
     health_safety_panels = (
-        MultiFieldPanel(
-            [
-                FieldPanel("disclaimers"),
-                FieldPanel("disclaimers_replace_reason", classname="collapsed"),
-            ],
-            heading=_("Disclaimers"),
-            icon="hp-disclaimer",
-        ),
+        *PageDisclaimersMixin.disclaimers_panels,
         *GovernanceMixin.governance_safety_panels,
         FieldPanel("replies_mode", icon="comment"),
     )
@@ -373,45 +346,19 @@ class FAQMixin(HealthPageMixin):
         abstract = True
 
 
-class IndexMixin(DocumentMixin):
+class IndexMixin(SectionDisclaimersMixin, DocumentMixin):
     """A page that lists the pages below it."""
 
     document_type = "index"
 
-    section_disclaimers = LeanStreamField(
-        PageDisclaimersBlock(),
-        blank=True,
-        verbose_name=_("disclaimers for the pages below"),
-        help_text=_(
-            "Shown on every health page below this one, unless something nearer to that page shows another of the same kind. "
-            "On a home page they are the site's own."
-        ),
-    )
-
     health_api_fields = (
         *DocumentMixin.health_api_fields,
-        api_field("section_disclaimers", writable=True),
+        *SectionDisclaimersMixin.section_api_fields,
     )
-    health_safety_panels = (FieldPanel("section_disclaimers", icon="hp-disclaimer"),)
-
-    base_form_class = SectionForm
+    health_safety_panels = SectionDisclaimersMixin.section_panels
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; refuse to be live with a disclaimer that readers below would not see.
-
-        Raises:
-            PublishBlocked: with the reasons; nothing was saved.
-        """
-        from .services.publishable import section_guard_live
-
-        fields = kwargs.get("update_fields")
-        with transaction.atomic():
-            if self.live and (fields is None or SECTION_FIELDS & set(fields)):
-                section_guard_live(self)
-            super().save(*args, **kwargs)
 
 
 def health_edit_handler(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -233,9 +232,6 @@ DISCLAIMER_PARAMETERS = (
     LOCALE_PARAMETER,
     parameter_time("at", "The wording that was live at this moment."),
 )
-AS_OF_PARAMETERS = (
-    replace(parameter_time("at", "The instant, not in the future."), is_required=True),
-)
 CHANGES_PARAMETERS = (
     cursor_parameter(
         "since",
@@ -335,24 +331,6 @@ def read_disclaimer_query(query_string: str) -> WordingQuery:
     return WordingQuery(
         locale=text_of(given, "locale"), at=at if isinstance(at, datetime) else None
     )
-
-
-def read_as_of_query(query_string: str, now: datetime) -> datetime:
-    """Return the instant that *query_string* names.
-
-    Raises:
-        Problem: 400, also for an instant after *now*.
-    """
-    at = parse_query(query_string, AS_OF_PARAMETERS)["at"]
-    if isinstance(at, datetime) and at <= now:
-        return at
-    fault = FieldError(
-        location="query",
-        pointer="#/at",
-        code="invalid-value",
-        detail="An instant that has come: nobody knows what will be public.",
-    )
-    raise invalid_request([fault])
 
 
 def read_no_query(query_string: str) -> None:

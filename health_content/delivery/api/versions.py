@@ -12,8 +12,9 @@ from ..encode import encode_json
 from ..responses import fresh_response
 from ..selectors.as_of import page_as_of
 from ..selectors.versions import version_document, version_list
+from .as_of_grammar import AS_OF_PARAMETERS, read_as_of_query
 from .base import ContentView, absent, keyset_response, page_number, query_string_of
-from .grammar import AS_OF_PARAMETERS, read_as_of_query, read_no_query
+from .grammar import read_no_query
 from .list_grammar import (
     VERSION_PARAMETERS,
     read_version_query,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....disclaimer_rules import Origin
 from ...encode import NOT_ON_CARD, SECTION_FIELDS
 from ...selectors.questions import QUESTION_PAGE_FIELDS
 from ..document_fields import DOCUMENT_FIELDS, PERMANENT_FIELDS
 from ..includes import KEY
+from .as_of import as_of_schemas, safety_disclaimer_schemas
 from .changes import change_schemas
 from .disclaimers import disclaimer_schemas
 from .governance import governance_properties, governance_schemas
@@ -16,11 +16,11 @@ from .jsonld import jsonld_schemas
 from .parts import (
     BOOLEAN,
     DATE_OR_NULL,
+    GATE_STATUS,
     INTEGER,
     PATH,
     TEXT,
     TEXT_OR_NULL,
-    TIME,
     TIME_OR_NULL,
     URL,
     URL_OR_NULL,
@@ -51,7 +51,6 @@ CARDS = {"article": "ArticleCard", "faq": "FaqCard", "index": "IndexCard"}
 # What `include` adds, and is not there without.
 ADDED_FIELDS = {"children", "more_children", "navigation", "source_map"}
 CARD_FIELDS = [name for name in DOCUMENT_FIELDS if name not in NOT_ON_CARD]
-_GATE = enum("passed", "warned", "overridden", "emergency", "unchecked")
 
 
 def document_schemas() -> dict[str, JsonObject]:
@@ -69,8 +68,7 @@ def document_schemas() -> dict[str, JsonObject]:
         "SectionDocument": _section(),
         "ArticleVersion": _version("article"),
         "FaqVersion": _version("faq"),
-        "ArticleAsOf": _as_of("article", "ArticleVersion"),
-        "FaqAsOf": _as_of("faq", "FaqVersion"),
+        **as_of_schemas(),
         "Question": record(
             {
                 "id": TEXT,
@@ -88,6 +86,7 @@ def document_schemas() -> dict[str, JsonObject]:
         **place_schemas(_page),
         **search_schemas(),
         **_safety_schemas(),
+        **safety_disclaimer_schemas(),
         **_reference_schemas(),
         **governance_schemas(),
         **_seo_schemas(),
@@ -173,42 +172,6 @@ def _version(document_type: str) -> JsonObject:
     )
 
 
-def _as_of(document_type: str, version: str) -> JsonObject:
-    document = described(
-        nullable(ref(version)),
-        "Null where the site does not show what earlier versions said. Its disclaimers are those of then.",
-    )
-    gate = record(
-        {
-            "status": _GATE,
-            "rule_base": described(TEXT_OR_NULL, "Version of the claim rules."),
-        }
-    )
-    return record(
-        {
-            "id": INTEGER,
-            "type": const(document_type),
-            "at": described(TIME, "As asked."),
-            "version": described(INTEGER, "Number of the publication."),
-            "reason": enum("publish", "dependency", "rebuild"),
-            "live_from": described(TIME, "Exact, and included."),
-            "live_until": described(TIME_OR_NULL, "Exact, and excluded; null for what is public today."),
-            "digest": described(TEXT, "SHA-256 of the document, in hexadecimal."),
-            "content_digest": described(TEXT_OR_NULL, "SHA-256 of what the editor wrote."),
-            "prev_hash": described(TEXT_OR_NULL, "Hash of the record before."),
-            "hash": described(TEXT, "Hash of the record, in the page's chain."),
-            "review": ref("Review"),
-            "gate": gate,
-            "disclaimers": array(ref("DisclaimerAsOf")),
-            "withheld": described(
-                INTEGER, "Number of the disclaimers that are not told, as they are no longer public."
-            ),
-            "document": document,
-        },
-        "What was public at an instant, as far as it may be told today.",
-    )  # fmt: skip
-
-
 def _card(document_type: str) -> JsonObject:
     properties = {"type": const(document_type), **some(DOCUMENT_FIELDS, _properties())}
     return record(properties, "A page as lists show it.", optional=NOT_ON_CARD)
@@ -223,51 +186,17 @@ def _section() -> JsonObject:
 
 
 def _safety_schemas() -> dict[str, JsonObject]:
-    disclaimer = {
-        "key": TEXT,
-        "version": described(INTEGER, "Number of the published wording."),
-        "title": TEXT,
-        "kind": TEXT,
-        "placement": enum("start", "end", "inline"),
-        "why": ref("DisclaimerWhy"),
-        "wording": described(
-            enum("latest", "pinned"),
-            "`latest` follows each new wording; `pinned` keeps this one until the page is published with another.",
-        ),
-        "body": ref("RichText"),
-    }
-    then = {
-        "locale": TEXT_OR_NULL,
-        "live_from": described(TIME_OR_NULL, "When the wording became the newest one."),
-        "live_until": described(TIME_OR_NULL, "When another took its place."),
-        "text_sha": described(TEXT_OR_NULL, "SHA-256 of title and wording."),
-        "hash": described(TEXT_OR_NULL, "Hash of the version, in the disclaimer's chain."),
-    }  # fmt: skip
     return {
         "Safety": record(
             {
                 "audience": TEXT,
                 "review": ref("Review"),
-                "gate": _GATE,
+                "gate": GATE_STATUS,
                 "disclaimers": array(ref("SafetyDisclaimer")),
                 "attribution": ref("Attribution"),
                 "withdrawn": nullable(ref("Withdrawal")),
             },
             "What must be shown with the content. It is in every representation.",
-        ),
-        "SafetyDisclaimer": record(disclaimer, "A wording that readers must see."),
-        "DisclaimerAsOf": record(
-            disclaimer | then, "A wording that readers saw at that instant."
-        ),
-        "DisclaimerWhy": record(
-            {
-                "code": enum(*map(str, Origin)),
-                "name": described(
-                    TEXT_OR_NULL,
-                    "Of the topic or the section; the kind or the risk of the page.",
-                ),
-            },
-            "Why the page shows it.",
         ),
         "Review": record(
             {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...negotiation import MARKDOWN
+from ..as_of_grammar import AS_OF_PARAMETERS
 from ..grammar import (
-    AS_OF_PARAMETERS,
     CHANGES_PARAMETERS,
     DETAIL_PARAMETERS,
     DISCLAIMER_PARAMETERS,
