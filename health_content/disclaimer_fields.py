@@ -36,7 +36,7 @@ class PageDisclaimersMixin(models.Model):
         ),
     )
     disclaimers_replace_reason = models.TextField(
-        _("show only these disclaimers, because"),
+        _("because"),
         blank=True,
         max_length=1_000,
         help_text=_(
@@ -50,13 +50,12 @@ class PageDisclaimersMixin(models.Model):
         api_field("disclaimers_replace_reason", writable=True),
     )
     disclaimers_panels: ClassVar[Sequence[Panel]] = (
+        FieldPanel("disclaimers", icon="hp-disclaimer"),
         MultiFieldPanel(
-            [
-                FieldPanel("disclaimers"),
-                FieldPanel("disclaimers_replace_reason", classname="collapsed"),
-            ],
-            heading=_("Disclaimers"),
+            [FieldPanel("disclaimers_replace_reason")],
+            heading=_("Show only these disclaimers"),
             icon="hp-disclaimer",
+            classname="collapsed",
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from wagtail.models import AbstractPage, ReferenceIndex, get_page_models
 
@@ -31,7 +31,7 @@ class DisclaimerUse:
     pages: tuple[str, ...] = ()
     """Titles of the live pages that show it, sorted."""
     holders: tuple[str, ...] = ()
-    """Names of the topics and titles of the live sections that chose it for their pages, sorted."""
+    """Names of the topics and titles of the sections that chose it for their pages, sorted."""
     is_everywhere: bool = False
     has_rules: bool = False
 
@@ -54,14 +54,16 @@ def objects_using(target: Model) -> list[Model]:
 def disclaimer_use(disclaimer: DisclaimerSnippet) -> DisclaimerUse:
     """Return where live pages show the stored *disclaimer*, or will as soon as there are some.
 
-    Cost: that of `objects_using`; and when it is shown by inheritance, that of looking at every live health page of its
-    language, some queries for each `CHUNK`.
+    Cost: that of `objects_using`; one query for each type of health page when it is for every page; and when it is
+    inherited otherwise, that of `live_pages_showing`.
     """
-    users = [u for u in objects_using(disclaimer) if getattr(u, "live", True)]
-    holders = [user for user in users if not _is_health_page(user)]
-    titles = {str(user) for user in users if user not in holders}
+    users = objects_using(disclaimer)
+    holders = [user for user in users if _is_holder(user)]
+    titles = {str(user) for user in users if _is_health_page(user) and user.live}
     has_rules = bool(disclaimer.applies_to)
-    if disclaimer.applies_to_all or has_rules or holders or _is_held_abroad(disclaimer):
+    if disclaimer.applies_to_all:
+        titles.update(_titles_in(disclaimer.locale_id))
+    elif has_rules or holders or _is_held_abroad(disclaimer):
         titles.update(page.title for page in live_pages_showing(disclaimer))
     return DisclaimerUse(
         pages=tuple(sorted(titles)),
@@ -71,16 +73,33 @@ def disclaimer_use(disclaimer: DisclaimerSnippet) -> DisclaimerUse:
     )
 
 
+def _titles_in(locale_id: int) -> Iterator[str]:
+    for model in _health_page_models():
+        pages = model.objects.live().filter(locale_id=locale_id)
+        yield from pages.values_list("title", flat=True)
+
+
+def _health_page_models() -> list[type[Any]]:
+    return [m for m in get_page_models() if issubclass(m, HealthPageMixin)]
+
+
 def _is_held_abroad(disclaimer: DisclaimerSnippet) -> bool:
     """Return whether a topic or section chose it in another language: its pages in this one show it, too."""
     return any(
-        not _is_health_page(user)
+        _is_holder(user)
         for other in disclaimer.get_translations()
         for user in objects_using(other)
     )
 
 
-def _is_health_page(user: Model) -> bool:
+def _is_holder(user: Model) -> bool:
+    """Return whether *user* chose for other pages: a topic, or a section, which binds them also when it is offline."""
+    if _is_health_page(user):
+        return False
+    return not isinstance(user, AbstractPage) or user.first_published_at is not None
+
+
+def _is_health_page(user: Model) -> TypeGuard[AbstractPage]:
     """Return whether *user* is a health page; the index gives the base rows of pages."""
     return isinstance(user, AbstractPage) and issubclass(
         user.specific_class or object, HealthPageMixin
@@ -92,12 +111,11 @@ def live_pages_showing(disclaimer: DisclaimerSnippet) -> Iterator[AbstractPage]:
 
     Cost: eight queries at most for each `CHUNK` of the live pages of its language. In constant memory.
     """
-    for model in get_page_models():
-        if issubclass(model, HealthPageMixin):
-            pages = model.objects.live().order_by("pk")
-            for page, shown in _shown(pages.filter(locale_id=disclaimer.locale_id)):
-                if disclaimer.pk in shown and type(page) is page.specific_class:
-                    yield page
+    for model in _health_page_models():
+        pages = model.objects.live().filter(locale_id=disclaimer.locale_id)
+        for page, shown in _shown(pages.order_by("pk")):
+            if disclaimer.pk in shown and type(page) is page.specific_class:
+                yield page
 
 
 def _shown(pages: Any) -> Iterator[tuple[Any, frozenset[int]]]:

@@ -99,13 +99,10 @@ class DisclaimerViewSet(SnippetViewSet):
             [FieldPanel("title"), FieldPanel("body")], heading=_("Wording")
         ),
         MultiFieldPanel(
-            [
-                FieldPanel("placement"),
-                FieldPanel("applies_to_all"),
-                FieldPanel("applies_to", classname="collapsed"),
-            ],
+            [FieldPanel("placement"), FieldPanel("applies_to_all")],
             heading=_("Where it is shown"),
         ),
+        FieldPanel("applies_to", icon="hp-disclaimer", classname="collapsed"),
         MultiFieldPanel(
             [FieldPanel("kind"), FieldPanel("key")],
             heading=_("For programs"),

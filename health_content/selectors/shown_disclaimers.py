@@ -207,7 +207,8 @@ def _sections_by_path(pages: Sequence[AbstractPage]) -> dict[str, _Section]:
 
     What is no longer public still binds the pages below it, but nobody learns its name.
     """
-    paths = {path for page in pages for path in ancestor_paths(page)}
+    heirs = [page for page in pages if hasattr(page, "disclaimers")]
+    paths = {path for page in heirs for path in ancestor_paths(page)}
     if not paths:
         return {}
     rows = [row for model in section_models() for row in _section_rows(model, paths)]

@@ -502,6 +502,17 @@ def test_what_a_topic_or_section_chose_cannot_go(home: Any) -> None:
     assert refusal(notice, "delete", ProtectedError) == said
 
 
+def test_what_a_section_chose_cannot_go_while_that_is_offline(home: Any) -> None:
+    notice = disclaimer("notice")
+    section = index(slug="s", title="Backs", section_disclaimers=chosen(notice))
+    article(section, title="Below")
+    reload(section).unpublish()
+
+    said = refusal(notice, "unpublish", DisclaimerInUse)
+
+    assert said == "“notice” is shown on 1 page (Below). First remove it from Backs."
+
+
 def test_what_a_rule_shows_cannot_go_until_the_rule_went(home: Any) -> None:
     notice = disclaimer("notice", applies_to=rules(content_kind="news"))
     page = article(title="News", content_kind="news")

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Leave it empty to show what the page inherits, too. With a reason nothing is inherited but what no page may leave out: what is for every page, and medical, emergency, helpline, advertising and supplement notices unless another of the kind is chosen above.",
                 max_length=1000,
-                verbose_name="show only these disclaimers, because",
+                verbose_name="because",
             ),
         ),
         migrations.AlterField(
