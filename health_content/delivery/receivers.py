@@ -38,6 +38,7 @@ from ..models import (
     Topic,
 )
 from ..selectors.media import embed_hash
+from ..selectors.pages import WAITING_DISCLAIMER
 from ..services.publication import publication_close
 from ..signals import (
     document_recorded,
@@ -259,7 +260,11 @@ def _showing(disclaimer: DisclaimerSnippet, *, is_general: bool) -> list[int]:
     *is_general* says that it may be on any page of its language, without anybody's choice.
     """
     group = DisclaimerSnippet.objects.filter(translation_key=disclaimer.translation_key)
-    tags = [f"disclaimer-{pk}" for pk in group.order_by().values_list("pk", flat=True)]
+    tags = [
+        f"{kind}-{pk}"
+        for pk in group.order_by().values_list("pk", flat=True)
+        for kind in ("disclaimer", WAITING_DISCLAIMER)
+    ]
     affected = documents_depending_on(tags)
     if is_general:
         affected += documents_of_locale(disclaimer.locale.language_code)

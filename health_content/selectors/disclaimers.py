@@ -70,7 +70,7 @@ def pinned_wordings(
     rows = model.objects.filter(
         disclaimer_id__in={pk for pk, _ in wanted}, number__in={n for _, n in wanted}
     ).exclude(body="")
-    return {(row.disclaimer_id, row.number): row for row in rows}
+    return {(row.disclaimer_id or 0, row.number): row for row in rows}
 
 
 def _facts(disclaimer: DisclaimerSnippet) -> DisclaimerFacts:

@@ -50,6 +50,8 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 AUDIENCE_PUBLIC = "public"
+WAITING_DISCLAIMER = "waiting_disclaimer"
+"""Kind of the tags of disclaimers that a topic or section chose and the page does not show."""
 NOWHERE = Address(site_id=0, site="", path="", url="")
 
 
@@ -159,8 +161,9 @@ class _Wanted:
         self.review = review
         self.shelf = library_of_page(content.page, content.named, library)
         self.topics = topics
-        self.shown, self.named = disclaimers.shown, disclaimers.named
-        self.disclaimers = disclaimers.facts
+        self.shown, self.disclaimers = disclaimers.shown, disclaimers.facts
+        self.shown_ids = disclaimers.own | set(self.disclaimers)
+        self.waiting_ids = disclaimers.inherited - self.shown_ids
         bodies = [disclaimer.body for disclaimer in self.disclaimers.values()]
         introduction = content.page.introduction
         html = find_references([introduction, *content.stream.html, *bodies])
@@ -269,7 +272,9 @@ def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[s
         | _tags("image", wanted.images)
         | _tags("topic", wanted.topics.related)
         | wanted.shelf.tags
-        | _tags("disclaimer", wanted.named | set(wanted.disclaimers))
+        | _tags("disclaimer", wanted.shown_ids)
+        # It shows another one, or none yet, instead; that may change.
+        | _tags(WAITING_DISCLAIMER, wanted.waiting_ids)
     )
 
 

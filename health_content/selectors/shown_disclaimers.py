@@ -49,8 +49,10 @@ class PageDisclaimers:
     """In order; also such as are not live, where those were asked for."""
     library: Mapping[int, LocatedDisclaimer]
     """Those that are shown, by id, in the wording that the page shows."""
-    named: frozenset[int]
-    """Of the page, its topics and its sections, live or not."""
+    own: frozenset[int]
+    """What the page itself chose, live or not."""
+    inherited: frozenset[int]
+    """What its topics and sections chose, live or not, shown or not."""
 
     @property
     def facts(self) -> dict[int, DisclaimerFacts]:
@@ -116,7 +118,8 @@ def disclaimers_of(
             shown=shown,
             library={s.id: _worded(library[s.id], wordings.get((s.id, s.version or 0))) for s in shown}
             | {pk: library[pk] for pk in draft.in_text if pk in library and pk not in {s.id for s in shown}},
-            named=draft.named,
+            own=draft.chosen,
+            inherited=draft.named - draft.chosen,
         )
         for draft, shown in zip(drafts, resolved, strict=True)
     ]  # fmt: skip

@@ -61,7 +61,7 @@ def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None
 
 def _begin(disclaimer: DisclaimerSnippet, newest: DisclaimerVersion | None) -> datetime:
     """Return when the wording went live: with the publication, or now, where somebody saved it without one."""
-    published_at = disclaimer.last_published_at
+    published_at: datetime | None = disclaimer.last_published_at
     if published_at is None or (newest and published_at <= newest.published_at):
         return timezone.now()
     return published_at

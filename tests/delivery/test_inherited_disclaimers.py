@@ -413,6 +413,28 @@ def test_the_queries_do_not_grow_with_pages(committed: Committed) -> None:
     assert cost() == few
 
 
+def test_a_disclaimer_names_the_pages_that_show_it_and_no_others(
+    get: Get, committed: Committed
+) -> None:
+    with committed():
+        near, wide = disclaimer("near"), disclaimer("wide")
+        section = index(slug="s", section_disclaimers=chosen(wide))
+        inherits = article(section)
+        other = article(section, disclaimers=chosen(near))
+
+    def shown_on(key: str) -> list[int]:
+        return [page["id"] for page in get(f"disclaimers/{key}/").json()["shown_on"]]
+
+    assert (shown_on("near"), shown_on("wide")) == ([other.pk], [inherits.pk])
+
+    save(committed, near, kind="ai")
+    assert set(shown_on("wide")) == {inherits.pk, other.pk}
+
+    save(committed, near, kind=wide.kind)
+    save(committed, wide, kind="ai")
+    assert set(told(get, other)) == {"near", "wide"}
+
+
 # Pinned wordings
 
 

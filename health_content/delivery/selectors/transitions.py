@@ -16,6 +16,7 @@ from wagtail.models import Revision
 from ...compat import page_model
 from ...disclaimer_rules import has_rules
 from ...models import DisclaimerSnippet
+from ...selectors.pages import WAITING_DISCLAIMER
 from ..library import LIBRARY
 from ..models import PublishedDocument
 
@@ -112,7 +113,10 @@ def documents_transitions(
     moments: dict[int, list[datetime | None]] = {}
     for facts, document in documents:
         pages = related[facts.id]
-        named = _numbers(facts.dependencies, "disclaimer") | general[facts.locale]
+        named = general[facts.locale].union(
+            _numbers(facts.dependencies, "disclaimer"),
+            _numbers(facts.dependencies, WAITING_DISCLAIMER),
+        )
         subjects[facts.id] = {(page_type, str(pk)) for pk in {facts.id, *pages}} | {
             (disclaimer_type, pk) for pk in named
         }
