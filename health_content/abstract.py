@@ -24,9 +24,10 @@ from wagtail.models import COMMENTS_RELATION_NAME
 
 from .actors import actor_active
 from .approvals import is_approval
-from .blocks import BodyBlock, FAQBodyBlock, PageDisclaimersBlock
+from .blocks import BodyBlock, FAQBodyBlock
 from .compat import api_field, has_page_viewsets
 from .content_digest import DIGEST_FIELDS
+from .disclaimer_fields import PageDisclaimersMixin, SectionDisclaimersMixin
 from .errors import PublishBlocked
 from .fields import LeanStreamField
 from .forms import HealthPageForm, TopicCheckboxes
@@ -92,6 +93,9 @@ class DocumentMixin(models.Model):
 
     has_new_record = False
     """Whether the last save of this object appended to the page's record."""
+
+    place_below: str = ""
+    """Tree path of the page below which this one is being made, while it has no path of its own."""
 
     gate_statement: JsonObject | None = None
     """What the gate said when the last save of this object let it be public."""
@@ -205,17 +209,9 @@ class DocumentMixin(models.Model):
         )
 
 
-class HealthPageMixin(GovernanceMixin, DocumentMixin):
+class HealthPageMixin(PageDisclaimersMixin, GovernanceMixin, DocumentMixin):
     """A document about health: it says who made it and on what sources, carries disclaimers, and may be replied to."""
 
-    disclaimers = LeanStreamField(
-        PageDisclaimersBlock(),
-        blank=True,
-        verbose_name=_("disclaimers"),
-        help_text=_(
-            "Besides those chosen here, the page shows the disclaimers of its language that are marked for every page."
-        ),
-    )
     topics = TopicsField(
         "health_content.Topic",
         verbose_name=_("topics"),
@@ -237,7 +233,7 @@ class HealthPageMixin(GovernanceMixin, DocumentMixin):
 
     health_api_fields = (
         *DocumentMixin.health_api_fields,
-        api_field("disclaimers", writable=True),
+        *PageDisclaimersMixin.disclaimers_api_fields,
         api_field("replies_mode", writable=True),
         api_field("topics", writable=True),
         *GovernanceMixin.governance_api_fields,
@@ -248,7 +244,7 @@ class HealthPageMixin(GovernanceMixin, DocumentMixin):
         *GovernanceMixin.governance_search_fields,
     )
     health_safety_panels = (
-        FieldPanel("disclaimers", icon="hp-disclaimer"),
+        *PageDisclaimersMixin.disclaimers_panels,
         *GovernanceMixin.governance_safety_panels,
         FieldPanel("replies_mode", icon="comment"),
     )
@@ -350,10 +346,16 @@ class FAQMixin(HealthPageMixin):
         abstract = True
 
 
-class IndexMixin(DocumentMixin):
+class IndexMixin(SectionDisclaimersMixin, DocumentMixin):
     """A page that lists the pages below it."""
 
     document_type = "index"
+
+    health_api_fields = (
+        *DocumentMixin.health_api_fields,
+        *SectionDisclaimersMixin.section_api_fields,
+    )
+    health_safety_panels = SectionDisclaimersMixin.section_panels
 
     class Meta:
         abstract = True

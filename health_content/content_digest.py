@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DIGEST_FIELDS = (
     "title", "introduction", "summary", "body", "disclaimers", "references", "conflict_statement",
-    "seo_title", "search_description",
+    "seo_title", "search_description", "disclaimers_replace_reason",
 )  # fmt: skip
 """What a review vouches for: everything that a reader reads. Of the library only which entries, not their words: those
 have a life, and a review, of their own."""

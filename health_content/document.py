@@ -8,12 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from .document_blocks import (
-    build_blocks,
-    chosen_disclaimer,
-    disclaimer_json,
-    walk_stream,
-)
+from .document_blocks import build_blocks, disclaimer_json
 from .document_governance import build_governance
 from .document_html import expand_html, html_text, html_without_files
 from .jsonld import build_jsonld
@@ -209,25 +204,19 @@ def _attribution(attribution: Attribution) -> JsonObject:
 
 
 def _disclaimers(facts: PageFacts) -> list[Json]:
-    """Return the disclaimers a reader must see: the page's own, everybody's, and those in the body; each key once."""
+    """Return the disclaimers a reader must see, those in the body among them."""
     known = facts.resources.disclaimers
-    wanted = [(chosen.id, chosen.placement) for chosen in facts.chosen_disclaimers]
-    wanted += [(d.id, d.placement) for d in known.values() if d.applies_to_all]
-    wanted += [(identifier, "inline") for identifier in _inline_disclaimers(facts.body)]
-    found: dict[str, Json] = {}
-    for identifier, placement in wanted:
-        disclaimer = known.get(identifier)
-        if disclaimer is not None and disclaimer.key not in found:
-            found[disclaimer.key] = disclaimer_json(
-                disclaimer, placement, facts.resources
-            )
-    return list(found.values())
-
-
-def _inline_disclaimers(stream: Json) -> Iterator[int]:
-    for block in walk_stream(stream):
-        if block.get("type") == "disclaimer":
-            yield chosen_disclaimer(block.get("value"))
+    return [
+        disclaimer_json(
+            known[shown.id],
+            shown.placement,
+            facts.resources,
+            why=str(shown.why.code),
+            name=shown.why.name,
+        )
+        for shown in facts.disclaimers
+        if shown.id in known
+    ]
 
 
 def _sources(body: Json) -> list[Json]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TONES = frozenset({"info", "warning", "do", "dont", "emergency"})
 SECTION_LEVELS = frozenset({2, 3})
+IN_TEXT = "text"
+"""Why the body shows a disclaimer: somebody put it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +81,22 @@ def chosen_disclaimer(value: Json) -> int:
 
 
 def disclaimer_json(
-    facts: DisclaimerFacts, placement: str, resources: Resources
+    facts: DisclaimerFacts,
+    placement: str,
+    resources: Resources,
+    *,
+    why: str = IN_TEXT,
+    name: str = "",
 ) -> JsonObject:
-    """Return a disclaimer as the safety envelope and the body carry it."""
+    """Return a disclaimer as the safety envelope and the body carry it: *why*, and from which topic or section."""
     return {
         "key": facts.key,
         "version": facts.version,
         "title": facts.title,
         "kind": facts.kind,
         "placement": placement,
+        "why": {"code": why, "name": name or None},
+        "wording": "pinned" if facts.is_pinned else "latest",
         "body": {"html": expand_html(facts.body, resources)},
     }
 

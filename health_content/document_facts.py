@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from .disclaimer_rules import Shown
+
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
 
@@ -81,15 +83,9 @@ class DisclaimerFacts:
     """`start` or `end`: where it goes when a page does not say."""
     body: str
     applies_to_all: bool = False
+    is_pinned: bool = False
+    """The page keeps this wording, whatever the newest one says."""
     expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChosenDisclaimer:
-    """A disclaimer that a page's editor chose, and where it goes."""
-
-    id: int
-    placement: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,13 +173,14 @@ class PageFacts:
     seo_title: str
     search_description: str
     audience: str
-    chosen_disclaimers: tuple[ChosenDisclaimer, ...]
     resources: Resources
     breadcrumbs: tuple[PageLink, ...]
     """From the site's home page to the parent, visible pages only."""
     alternates: tuple[PageLink, ...]
     """The page in its other languages, without itself."""
     attribution: Attribution
+    disclaimers: tuple[Shown, ...] = ()
+    """Those that the page shows, in order, also such as are not live: `resources` has the others."""
     governance: Governance = field(default_factory=Governance)
     topics: tuple[TopicFacts, ...] = ()
     """In order of name, each slug once."""

@@ -36,30 +36,65 @@ class DisclaimerInUse(ContentError, PermissionDenied):
     code = "content.disclaimer_in_use"
 
     def __init__(
-        self, key: str, titles: Sequence[str], *, is_everywhere: bool = False
+        self,
+        key: str,
+        titles: Sequence[str],
+        *,
+        holders: Sequence[str] = (),
+        is_everywhere: bool = False,
+        has_rules: bool = False,
     ) -> None:
         self.key = key
         self.titles = tuple(titles)
-        super().__init__(in_use_message(key, titles, is_everywhere=is_everywhere))
+        self.holders = tuple(holders)
+        super().__init__(
+            in_use_message(
+                key,
+                titles,
+                holders=holders,
+                is_everywhere=is_everywhere,
+                has_rules=has_rules,
+            )
+        )
 
 
 def in_use_message(
-    key: str, titles: Sequence[str], *, is_everywhere: bool = False
+    key: str,
+    titles: Sequence[str],
+    *,
+    holders: Sequence[str] = (),
+    is_everywhere: bool = False,
+    has_rules: bool = False,
 ) -> str:
-    """Return the sentence that tells an editor which pages show the disclaimer *key*, and what to do first."""
+    """Return the sentence that tells an editor where the disclaimer *key* is shown, and what to do first.
+
+    *titles* are those of pages, *holders* the names of topics and sections that chose it for their pages.
+    """
     shown_on = ngettext(
         "“%(key)s” is shown on %(count)d page (%(titles)s).",
         "“%(key)s” is shown on %(count)d pages (%(titles)s).",
         len(titles),
     )
-    remedy = (
-        _("First publish it without “show on every health page of this language”.")
-        if is_everywhere
-        else _("Remove it there first.")
-    )
-    sentence = f"{shown_on} {remedy}"
-    shown = ", ".join(titles[:3]) + (_(" and others") if len(titles) > 3 else "")
-    return sentence % {"key": key, "count": len(titles), "titles": shown}
+    if not titles:
+        shown_on = _("“%(key)s” is chosen for other pages.")
+    if is_everywhere:
+        remedy = _("First publish it without “show on every health page of this language”.")  # fmt: skip
+    elif has_rules:
+        remedy = _("First publish it without the rules under “show on pages like these”.")  # fmt: skip
+    elif holders:
+        remedy = _("First remove it from %(holders)s.")
+    else:
+        remedy = _("Remove it there first.")
+    return f"{shown_on} {remedy}" % {
+        "key": key,
+        "count": len(titles),
+        "titles": _few(titles),
+        "holders": _few(holders),
+    }
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (_(" and others") if len(names) > 3 else "")
 
 
 def library_message(name: str, titles: Sequence[str]) -> str:
@@ -69,8 +104,7 @@ def library_message(name: str, titles: Sequence[str]) -> str:
         "“%(name)s” is used by %(count)d objects (%(titles)s). Remove it there first.",
         len(titles),
     )
-    shown = ", ".join(titles[:3]) + (_(" and others") if len(titles) > 3 else "")
-    return sentence % {"name": name, "count": len(titles), "titles": shown}
+    return sentence % {"name": name, "count": len(titles), "titles": _few(titles)}
 
 
 class PublishBlocked(ContentError, PublishPagePermissionError):

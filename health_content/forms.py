@@ -18,11 +18,33 @@ class TopicCheckboxes(CheckboxSelectMultiple):
         super().__init__({"class": "hp-topics", **(attrs or {})})
 
 
-class HealthPageForm(WagtailAdminPageForm):
+class SectionForm(WagtailAdminPageForm):
+    """Says beside the field which disclaimer `save()` would refuse to make live."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.is_deferred_validation and "action-submit" not in self.data:
+            self._refuse_disclaimers()
+
+    def _refuse_disclaimers(self) -> None:
+        # Services import models, and models of a site import this module.
+        from .services.publishable import disclaimer_faults
+
+        for name, faults in disclaimer_faults(self.instance).items():
+            if name in self.cleaned_data:
+                errors = [ValidationError(fault) for fault in faults]
+                self.add_error(
+                    name, StreamBlockValidationError(non_block_errors=errors)
+                )
+
+
+class HealthPageForm(SectionForm):
     """Says beside the field what `save()` would refuse to make live. Drafts and submissions for review may be incomplete."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.instance.path and self.parent_page is not None:
+            self.instance.place_below = self.parent_page.path
         # Models of a site import this module.
         from .models.topics import TOPICS_ABOVE
 
@@ -39,20 +61,13 @@ class HealthPageForm(WagtailAdminPageForm):
             return
         # Services import models, and models of a site import this module.
         from .services.gate import gate_faults
-        from .services.publishable import disclaimer_faults, withdrawal_fault
+        from .services.publishable import withdrawal_fault
 
         if "action-publish" in self.data:
             if fault := withdrawal_fault(self.instance):
                 self.add_error(None, fault)
             for fault in gate_faults(self.instance):
                 self.add_error(None, fault)
-
-        for name, faults in disclaimer_faults(self.instance).items():
-            if name in self.cleaned_data:
-                errors = [ValidationError(fault) for fault in faults]
-                self.add_error(
-                    name, StreamBlockValidationError(non_block_errors=errors)
-                )
 
     def _offer(self, name: str) -> None:
         """Offer what there is in the page's language; what a translated page brought is its own translation here."""

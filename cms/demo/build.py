@@ -44,12 +44,13 @@ def demo_build() -> int:
     groups_ensure()
     call_command("load_starter_data", stdout=StringIO())
     users = people_ensure(site.people)
+    disclaimers = disclaimers_ensure(site.disclaimers, user=users["administrator"])
     tree = TreeBuilder(
         user=users["editor"],
         reviewer=users["reviewer"],
         images=images_ensure(site.images),
-        disclaimers=disclaimers_ensure(site.disclaimers, user=users["administrator"]),
-        topics=topics_ensure(site.topics),
+        disclaimers=disclaimers,
+        topics=topics_ensure(site.topics, disclaimers=disclaimers),
         people=profiles_ensure(site.profiles, user=users["administrator"]),
         references=references_ensure(site.references, user=users["administrator"]),
     )

@@ -56,6 +56,8 @@ class TopicText:
     description: str
     parent: str = ""
     """Key of the wider topic; empty for the widest."""
+    disclaimers: tuple[str, ...] = ()
+    """Keys of the disclaimers that its pages show, and those of the topics below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

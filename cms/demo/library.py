@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -11,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.db.models import Model
@@ -37,13 +38,21 @@ def disclaimers_ensure(
     return ids
 
 
-def topics_ensure(texts: Iterable[TopicText]) -> dict[tuple[str, str], int]:
+def topics_ensure(
+    texts: Iterable[TopicText], *, disclaimers: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], int]:
     """Return the ids of the topics by (locale, key), made where they are missing; the wider come before the narrower."""
     ids: dict[tuple[str, str], int] = {}
     translation_keys: dict[str, object] = {}
     for text in texts:
         parent_id = ids[text.locale, text.parent] if text.parent else None
-        topic = _topic(text, translation_keys.get(text.key), parent_id=parent_id)
+        chosen = [disclaimers[text.locale, key] for key in text.disclaimers]
+        topic = _topic(
+            text,
+            translation_keys.get(text.key),
+            parent_id=parent_id,
+            disclaimers=chosen,
+        )
         translation_keys.setdefault(text.key, topic.translation_key)  # type: ignore[attr-defined]
         ids[text.locale, text.key] = topic.pk
     return ids
@@ -87,7 +96,13 @@ def _disclaimer(
     return snippet
 
 
-def _topic(text: TopicText, translation_key: object, *, parent_id: int | None) -> Model:
+def _topic(
+    text: TopicText,
+    translation_key: object,
+    *,
+    parent_id: int | None,
+    disclaimers: Iterable[int],
+) -> Model:
     model = apps.get_model("health_content", "Topic")
     locale = Locale.objects.get(language_code=text.locale)
     found: Model | None = model.objects.filter(slug=text.slug, locale=locale).first()
@@ -100,6 +115,15 @@ def _topic(text: TopicText, translation_key: object, *, parent_id: int | None) -
         name=text.name,
         description=text.description,
         parent_id=parent_id,
+        disclaimers=json.dumps(
+            [
+                {
+                    "type": "disclaimer",
+                    "value": {"disclaimer": pk, "placement": "start"},
+                }
+                for pk in disclaimers
+            ]
+        ),
         **extra,
     )
     return topic

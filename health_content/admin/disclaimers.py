@@ -19,10 +19,9 @@ from wagtail.admin.ui.tables import (
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.snippets.views.snippets import InspectView, SnippetViewSet, UnpublishView
 
-from ..errors import in_use_message
 from ..models import DisclaimerSnippet
-from ..services.disclaimers import titles_keeping
-from ..usage import live_titles_showing
+from ..services.disclaimers import use_keeping, use_message
+from ..usage import DisclaimerUse, disclaimer_use
 from .library import UsageColumn, entries_with_state, snippet_url
 
 if TYPE_CHECKING:
@@ -67,8 +66,8 @@ class DisclaimerUnpublishView(UnpublishView):
 
     def refusal(self) -> HttpResponse | None:
         """Return a redirect to the pages that hold the disclaimer, None if there are none."""
-        titles = live_titles_showing(self.object)
-        return refuse(self.request, self.object, titles) if titles else None
+        use = disclaimer_use(self.object)
+        return refuse(self.request, self.object, use) if use.is_needed else None
 
 
 class DisclaimerViewSet(SnippetViewSet):
@@ -103,6 +102,7 @@ class DisclaimerViewSet(SnippetViewSet):
             [FieldPanel("placement"), FieldPanel("applies_to_all")],
             heading=_("Where it is shown"),
         ),
+        FieldPanel("applies_to", icon="hp-disclaimer", classname="collapsed"),
         MultiFieldPanel(
             [FieldPanel("kind"), FieldPanel("key")],
             heading=_("For programs"),
@@ -133,13 +133,12 @@ class DisclaimerViewSet(SnippetViewSet):
 
 
 def refuse(
-    request: HttpRequest, disclaimer: DisclaimerSnippet, titles: Sequence[str]
+    request: HttpRequest, disclaimer: DisclaimerSnippet, use: DisclaimerUse
 ) -> HttpResponse:
-    """Tell the editor which pages show *disclaimer*, and go where that is changed."""
-    is_everywhere = disclaimer.applies_to_all
-    reason = in_use_message(disclaimer.key, titles, is_everywhere=is_everywhere)
-    messages.error(request, reason)
-    return redirect(snippet_url(disclaimer, "edit" if is_everywhere else "usage"))
+    """Tell the editor what keeps *disclaimer*, and go where that is changed."""
+    messages.error(request, use_message(disclaimer, use))
+    is_own = use.is_everywhere or use.has_rules
+    return redirect(snippet_url(disclaimer, "edit" if is_own else "usage"))
 
 
 def refuse_deletion(
@@ -148,7 +147,7 @@ def refuse_deletion(
     """Return the refusal for the first of *instances* that is a disclaimer in use, else None."""
     for instance in instances:
         if isinstance(instance, DisclaimerSnippet):
-            titles = titles_keeping(instance)
-            if titles:
-                return refuse(request, instance, titles)
+            use = use_keeping(instance)
+            if use.is_needed:
+                return refuse(request, instance, use)
     return None

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ..disclaimer_messages import why_sentence
 from ..gate_facts import Check, Level, Waiver
 from ..gate_messages import reason_place, reason_sentence
 from ..permissions import OVERRIDE, REVIEW, may_waive
@@ -19,10 +20,11 @@ from ..selectors.gate import page_decision, page_digest
 from ..selectors.overrides import override_waits, overrides_given
 from ..selectors.review_summary import review_summary
 from ..selectors.reviewers import review_fault
+from ..selectors.shown_disclaimers import disclaimers_of_page
 from ..services.publication import publication_newest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from ..abstract import HealthPageMixin
@@ -52,7 +54,7 @@ def page_findings(page: HealthPageMixin, user: Any) -> JsonObject:
     """Return what the panel shows *user* of *page*, as it is in memory.
 
     `{"blocking", "warning", "summary", "publish", "groups": [{"check", "label", "findings"}], "review": {"state",
-    "lines"}}`, groups in the order of the checks. Cost: that of the gate, and four queries.
+    "lines"}, "disclaimers"}`, groups in the order of the checks. Cost: that of the gate, and eleven queries.
     """
     decision = page_decision(page)
     given = overrides_given(page)
@@ -73,6 +75,7 @@ def page_findings(page: HealthPageMixin, user: Any) -> JsonObject:
         "publish": publish_label(0 if is_public else blocking),
         "groups": shown,
         "review": _review(page, decision, user),
+        "disclaimers": [*_disclaimers(page)],
     }
 
 
@@ -192,6 +195,24 @@ def _review(page: HealthPageMixin, decision: GateDecision, user: Any) -> JsonObj
     if base.pk and is_reviewer and (fault := review_fault(page, user)):
         lines.append(_("A review of yours would not count: %(reason)s") % {"reason": fault})  # fmt: skip
     return {"state": state, "lines": [*lines]}
+
+
+def _disclaimers(page: Any) -> Iterator[str]:
+    """Yield what readers of *page* will see, and why; what they will not see is among the findings."""
+    shown = disclaimers_of_page(page)
+    for each in shown.shown:
+        disclaimer = shown.library[each.id]
+        if not disclaimer.is_live:
+            continue
+        facts = {
+            "title": disclaimer.facts.title,
+            "number": disclaimer.facts.version,
+            "why": why_sentence(each.why),
+        }
+        if disclaimer.facts.is_pinned:
+            yield _("“%(title)s”, %(why)s. It keeps wording %(number)d.") % facts
+        else:
+            yield _("“%(title)s”, %(why)s. Newest wording: %(number)d.") % facts
 
 
 def _day(moment: datetime) -> str:

@@ -43,6 +43,7 @@ class TopicViewSet(SnippetViewSet):
         ),
         FieldPanel("parent"),
         FieldPanel("description"),
+        FieldPanel("disclaimers", icon="hp-disclaimer", classname="collapsed"),
     )
 
     @cached_property

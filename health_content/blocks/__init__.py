@@ -6,7 +6,7 @@ or Stream blocks. What only editors see (labels, help, icons, previews, layout) 
 """
 
 from .body import BodyBlock, FAQBodyBlock, SectionBlock
-from .disclaimer import DisclaimerBlock, PageDisclaimersBlock
+from .disclaimer import DisclaimerBlock, DisclaimerRulesBlock, PageDisclaimersBlock
 from .evidence import CitedReferencesBlock, ReferencesBlock, reference_chooser
 from .faq import FAQBlock
 from .lists import (
@@ -27,6 +27,7 @@ __all__ = [
     "CitedReferencesBlock",
     "ContributorsBlock",
     "DisclaimerBlock",
+    "DisclaimerRulesBlock",
     "FAQBlock",
     "FAQBodyBlock",
     "FigureBlock",

@@ -10,11 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from ..choices import ContentKind, RiskTier
 from .base import GROUP_SAFETY, PREVIEW_TEMPLATE
 
 DISCLAIMER_MODEL = "health_content.DisclaimerSnippet"
+TOPIC_MODEL = "health_content.Topic"
 
 PLACEMENTS = [("start", _("Before the text")), ("end", _("After the text"))]
+TRAITS = [
+    ("commercial", _("It sells something, or was paid for")),
+    ("ai", _("Artificial intelligence helped to write it")),
+    ("translation", _("It is a translation")),
+    ("replies_open", _("Readers may reply")),
+]
 
 
 def disclaimer_chooser() -> SnippetChooserBlock:
@@ -67,17 +75,48 @@ class PlacedDisclaimerBlock(blocks.StructBlock):
         ),
     )
 
+    version = blocks.IntegerBlock(
+        required=False,
+        min_value=1,
+        label=_("Keep wording number"),
+        help_text=_(
+            "Leave it empty to follow the newest wording. With the number of a published one, that wording stays until "
+            "you publish another number here."
+        ),
+    )
+
     class Meta:
         icon = "hp-disclaimer"
         label = _("Disclaimer")
         label_format = "{disclaimer} ({placement})"
-        form_layout = blocks.BlockGroup(children=["disclaimer", "placement"])
+        form_layout = blocks.BlockGroup(
+            children=["disclaimer", "placement"], settings=["version"]
+        )
 
 
 class PageDisclaimersBlock(blocks.StreamBlock):
-    """The disclaimers that an editor chose for a page."""
+    """The disclaimers that an editor chose for a page, or for all pages of a topic or a section."""
 
     disclaimer = PlacedDisclaimerBlock()
 
     class Meta:
         icon = "hp-disclaimer"
+
+
+class DisclaimerRulesBlock(blocks.StreamBlock):
+    """Which pages show a disclaimer that nobody chose for them: those of which one of these is true."""
+
+    topic = SnippetChooserBlock(
+        TOPIC_MODEL,
+        label=_("It is about a topic"),
+        help_text=_("Or about one that belongs to it."),
+    )
+    content_kind = blocks.ChoiceBlock(
+        choices=ContentKind.choices, label=_("It is about")
+    )
+    risk_tier = blocks.ChoiceBlock(choices=RiskTier.choices, label=_("Its risk is"))
+    trait = blocks.ChoiceBlock(choices=TRAITS, label=_("Something is true of it"))
+
+    class Meta:
+        icon = "hp-disclaimer"
+        required = False

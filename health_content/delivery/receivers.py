@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -24,9 +25,10 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from ..abstract import DocumentMixin
+from ..abstract import DocumentMixin, IndexMixin
 from ..actors import System
 from ..compat import api_token_model, page_model
+from ..disclaimer_rules import has_rules
 from ..models import (
     ConflictDeclaration,
     Credential,
@@ -36,6 +38,7 @@ from ..models import (
     Topic,
 )
 from ..selectors.media import embed_hash
+from ..selectors.pages import WAITING_DISCLAIMER
 from ..services.publication import publication_close
 from ..signals import (
     document_recorded,
@@ -60,16 +63,21 @@ if TYPE_CHECKING:
     from wagtail.embeds.models import Embed
     from wagtail.models import APIToken
 
+    from ..document_facts import Json
     from ..models import MedicalReview, PublicationRecord, Withdrawal
 
 DISCLAIMER_FIELDS = frozenset(
-    {"applies_to_all", "body", "expire_at", "key", "kind", "live", "locale", "placement", "title"}
+    {"applies_to", "applies_to_all", "body", "expire_at", "key", "kind", "live", "locale", "placement", "title"}
 )  # fmt: skip
 
 # A save of these fields alone is a draft, a lock or a schedule.
 LIBRARY_BOOKKEEPING = frozenset(
     {"has_unpublished_changes", "latest_revision", "locked", "locked_at", "locked_by"}
 )
+SECTION_FIELD = "section_disclaimers"
+
+# What is being saved, and what it chose before for the pages below it.
+_chosen: WeakKeyDictionary[Model, Json] = WeakKeyDictionary()
 
 
 def connect() -> None:
@@ -83,6 +91,8 @@ def connect() -> None:
     page_unpublished.connect(_on_page_changed)
     post_page_move.connect(_on_page_moved)
     post_save.connect(_on_other_page_saved)
+    pre_save.connect(_before_section)
+    post_save.connect(_on_section)
     pre_delete.connect(_on_page_deleted)
     for signal in (post_save, post_delete):
         signal.connect(_on_restriction, sender=PageViewRestriction)
@@ -143,6 +153,30 @@ def _on_page_changed(instance: AbstractPage, **_kwargs: object) -> None:
     _later([instance.pk], with_dependents=not isinstance(instance, DocumentMixin))
 
 
+def _before_section(instance: Model, *, raw: bool = False, **_kwargs: object) -> None:
+    """Note what a section chose for the pages below it, before it is saved."""
+    if isinstance(instance, IndexMixin) and instance.pk and not raw:
+        stored = type(instance)._base_manager.filter(pk=instance.pk)  # noqa: SLF001 - Django's documented name
+        for chosen in stored.values_list(SECTION_FIELD, flat=True):
+            _chosen[instance] = chosen.get_prep_value()
+
+
+def _on_section(
+    instance: Model,
+    *,
+    update_fields: Iterable[str] | None = None,
+    **_kwargs: object,
+) -> None:
+    """Follow a section that chose other disclaimers: its own document says nothing of them, those below do."""
+    before = _chosen.pop(instance, None)
+    is_written = update_fields is None or SECTION_FIELD in update_fields
+    if before is None or not is_written:
+        return
+    if before != getattr(instance, SECTION_FIELD).get_prep_value():
+        pages = page_model().objects.filter(pk=instance.pk)
+        transaction.on_commit(lambda: documents_refresh(pages_below(pages)))
+
+
 def _on_page_moved(instance: AbstractPage, **_kwargs: object) -> None:
     moved = page_model().objects.filter(pk=instance.pk)
     _later([instance.pk, *pages_below(moved)], with_dependents=True)
@@ -192,7 +226,8 @@ def _on_disclaimer_saved(
 ) -> None:
     if update_fields is not None and DISCLAIMER_FIELDS.isdisjoint(update_fields):
         return
-    _later(_showing(instance, is_general=instance.applies_to_all and instance.live))
+    is_general = instance.live and (instance.applies_to_all or instance.applies_to)
+    _later(_showing(instance, is_general=bool(is_general)))
 
 
 def _on_revision_saved(
@@ -211,15 +246,26 @@ def _on_revision_saved(
             _later(documents_depending_on(library_tags(entry)))
     elif issubclass(model, DisclaimerSnippet):
         found = DisclaimerSnippet.objects.filter(pk=instance.object_id)
-        is_general = instance.content.get("applies_to_all")
+        will_be_general = instance.content.get("applies_to_all") or has_rules(
+            instance.content.get("applies_to")
+        )
         for disclaimer in found.select_related("locale"):
-            is_general = is_general or disclaimer.applies_to_all
-            _later(_showing(disclaimer, is_general=is_general))
+            is_general = disclaimer.applies_to_all or bool(disclaimer.applies_to)
+            _later(_showing(disclaimer, is_general=is_general or will_be_general))
 
 
 def _showing(disclaimer: DisclaimerSnippet, *, is_general: bool) -> list[int]:
-    """Return the ids of the pages that show *disclaimer*, or will."""
-    affected = documents_depending_on([f"disclaimer-{disclaimer.pk}"])
+    """Return the ids of the pages that show *disclaimer*, or will: also those for which a translation of it was chosen.
+
+    *is_general* says that it may be on any page of its language, without anybody's choice.
+    """
+    group = DisclaimerSnippet.objects.filter(translation_key=disclaimer.translation_key)
+    tags = [
+        f"{kind}-{pk}"
+        for pk in group.order_by().values_list("pk", flat=True)
+        for kind in ("disclaimer", WAITING_DISCLAIMER)
+    ]
+    affected = documents_depending_on(tags)
     if is_general:
         affected += documents_of_locale(disclaimer.locale.language_code)
     return affected

@@ -2,6 +2,7 @@
 
 from .disclaimers import DisclaimerKind, DisclaimerSnippet, DisclaimerVersion, Placement
 from .drift import PageDrift
+from .heads import ChainHead
 from .imports import ImportSource
 from .menus import Menu
 from .people import ConflictDeclaration, Credential, PersonProfile
@@ -32,6 +33,7 @@ from .workflow import MedicalReviewTask
 
 __all__ = [
     "Certainty",
+    "ChainHead",
     "Condition",
     "ConflictDeclaration",
     "Credential",

@@ -21,6 +21,8 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from ..blocks import DisclaimerRulesBlock
+from ..fields import LeanStreamField
 from .append_only import AppendOnlyModel
 from .records import DIGEST_LENGTH
 
@@ -105,6 +107,15 @@ class DisclaimerSnippet(
         default=False,
         help_text=_("Pages then need not choose it, and cannot leave it out."),
     )
+    applies_to = LeanStreamField(
+        DisclaimerRulesBlock(),
+        blank=True,
+        verbose_name=_("show on pages like these"),
+        help_text=_(
+            "Each page of this language shows it of which one of these is true. Topics and sections may also choose it for "
+            "their pages themselves."
+        ),
+    )
 
     # Lets a list fetch the states of all its rows at once.
     _workflow_states = GenericRelation(
@@ -126,8 +137,8 @@ class DisclaimerSnippet(
     )
     api_fields = tuple(
         APIField(name)
-        for name in ("key", "title", "kind", "body", "placement", "applies_to_all")
-    )
+        for name in ("key", "title", "kind", "body", "placement", "applies_to_all", "applies_to")
+    )  # fmt: skip
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("disclaimer")
@@ -233,8 +244,19 @@ class DisclaimerVersion(AppendOnlyModel):
     )
     key = models.SlugField(_("key"), max_length=80)
     locale = models.CharField(_("language"), max_length=20)
+    chain = models.PositiveBigIntegerField(
+        _("chain"),
+        default=0,
+        editable=False,
+        help_text=_("The id of the disclaimer, kept when that is deleted."),
+    )
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(
+        _("wording as it was written"),
+        blank=True,
+        help_text=_("From it pages are made that keep this wording."),
+    )
     body_html = models.TextField(_("wording"))
     text_sha = models.CharField(
         _("SHA-256 of title and wording"), max_length=DIGEST_LENGTH

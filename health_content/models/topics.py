@@ -10,6 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TranslatableMixin
 
+from ..blocks import PageDisclaimersBlock
+from ..disclaimer_rules import read_choices
+from ..fields import LeanStreamField
+from .disclaimers import DisclaimerSnippet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,6 +57,15 @@ class Topic(TranslatableMixin, models.Model):
             "The wider topic. Lists of the wider topic have the pages of this one, too."
         ),
     )
+    disclaimers = LeanStreamField(
+        PageDisclaimersBlock(),
+        blank=True,
+        verbose_name=_("disclaimers for its pages"),
+        help_text=_(
+            "Shown on every page about this topic or one that belongs to it, unless something nearer to the page shows "
+            "another of the same kind."
+        ),
+    )
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("topic")
@@ -80,6 +94,7 @@ class Topic(TranslatableMixin, models.Model):
             raise ValidationError({"slug": SLUG_TAKEN}, code="unique")
         if self.parent is not None:
             self._check_parent(self.parent)
+        self._check_disclaimers()
 
     def above(self) -> Iterator[Topic]:
         """Yield the topics that this one belongs to, the nearest first. One query each, unless they are loaded."""
@@ -119,6 +134,14 @@ class Topic(TranslatableMixin, models.Model):
             message = gettext("Topics have at most %(levels)d levels.")
             fault = message % {"levels": TOPIC_LEVELS}
             raise _fault("parent", fault, "levels")
+
+    def _check_disclaimers(self) -> None:
+        """Refuse what pages would not show: a topic has no draft, so what it says is public at once."""
+        chosen = {c.id for c in read_choices(self.disclaimers.get_prep_value())}
+        drafts = DisclaimerSnippet.objects.filter(pk__in=chosen, live=False)
+        if titles := [str(disclaimer) for disclaimer in drafts]:
+            message = gettext("Publish these first, or remove them here: %(titles)s.")
+            raise _fault("disclaimers", message % {"titles": ", ".join(titles)}, "draft")  # fmt: skip
 
     def _levels_below(self) -> int:
         """Return how many levels of topics are below this one."""

@@ -7,11 +7,10 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q
 from django.utils import timezone
 
 from ..content_digest import DIGEST_FIELDS, content_digest
-from ..document_blocks import chosen_disclaimer, walk_stream
+from ..document_blocks import walk_stream
 from ..gate import decide
 from ..gate_checks import CHECKS
 from ..gate_content import (
@@ -38,6 +37,7 @@ from ..readability import readability
 from .claims import page_claims
 from .policies import check_levels_of, site_profiles
 from .related import related_objects
+from .shown_disclaimers import disclaimers_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from ..document_facts import Json, JsonObject
     from ..gate import GateDecision, Outcome
     from ..gate_facts import Fault
-    from ..models import DisclaimerSnippet, GateOverride, MedicalReview, Treatment
+    from ..models import GateOverride, MedicalReview, Treatment
+    from .disclaimers import LocatedDisclaimer
 
 REVIEWS_MAX = 20
 """Newest reviews that are looked at."""
@@ -123,8 +124,8 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
     )
     reviews = _reviews(page)
     reviewers = {r.reviewer_user_id for r in reviews if r.reviewer_user_id}
-    disclaimers = _shown_disclaimers(page)
-    kinds = {d.kind for d in disclaimers if d.live}
+    shown = disclaimers_of_page(base).library.values()
+    kinds = {d.facts.kind for d in shown if d.is_live}
     is_crisis = claims.is_about_crisis or any(c.is_crisis for c in conditions)
     return GateFacts(
         digest=digest,
@@ -133,7 +134,7 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
         ),
         is_clinic="uk-clinic" in profiles,
         writers=_writers(page, reviews, digest, among=reviewers),
-        disclaimers=tuple(_disclaimer(d, base) for d in disclaimers),
+        disclaimers=tuple(_disclaimer(d, base) for d in shown),
         reviews=tuple(reviews),
         is_change_minor=False,
         claims=claims.claims,
@@ -282,26 +283,10 @@ def _role(value: Json) -> str:
     return role if isinstance(role, str) else ""
 
 
-def _shown_disclaimers(page: HealthPageMixin) -> list[DisclaimerSnippet]:
-    """Return the disclaimers that *page* would show: those it chose, live or not, and everybody's."""
-    base: Any = page
-    chosen = {
-        chosen_disclaimer(block.get("value"))
-        for name in ("disclaimers", "body")
-        for block in walk_stream(_stored(page, name))
-        if name == "disclaimers" or block.get("type") == "disclaimer"
-    }
-    model: type[DisclaimerSnippet] = apps.get_model(
-        "health_content", "DisclaimerSnippet"
-    )
-    general = Q(applies_to_all=True, live=True, locale_id=base.locale_id)
-    return list(model.objects.filter(general | Q(pk__in=chosen - {0})).order_by("pk"))
-
-
-def _disclaimer(disclaimer: DisclaimerSnippet, page: Any) -> DisclaimerState:
+def _disclaimer(disclaimer: LocatedDisclaimer, page: Any) -> DisclaimerState:
     return DisclaimerState(
-        title=disclaimer.title,
-        is_live=disclaimer.live,
+        title=disclaimer.facts.title,
+        is_live=disclaimer.is_live,
         is_in_language=bool(page.alias_of_id) or disclaimer.locale_id == page.locale_id,
         # One that pages show is kept beyond its date by itself, and says so in the log.
         expires_at=None,

@@ -12,22 +12,11 @@ from django.utils import translation
 from ..compat import page_model
 from ..conf import get_conf
 from ..document import build_document
-from ..document_blocks import (
-    chosen_disclaimer,
-    find_stream_references,
-    walk_stream,
-)
-from ..document_facts import (
-    Attribution,
-    ChosenDisclaimer,
-    PageFacts,
-    PageLink,
-    Resources,
-)
+from ..document_blocks import find_stream_references
+from ..document_facts import Attribution, PageFacts, PageLink, Resources
 from ..document_html import find_references
 from ..governance_facts import Organization
 from .addresses import Address, AddressBook
-from .disclaimers import located_disclaimers
 from .library import library_view, named_in_streams
 from .links import link_targets, translations_for
 from .media import document_urls, embed_hash, embeds_by_url, images_by_id
@@ -35,6 +24,7 @@ from .organization import organizations_by_site
 from .related import related_ids
 from .reviews import reviews_of
 from .shelves import library_of_page
+from .shown_disclaimers import ancestor_paths, disclaimers_of
 from .topics import PageTopics, topics_of
 from .visibility import PublicView, public_view
 
@@ -53,14 +43,15 @@ if TYPE_CHECKING:
         JsonObject,
         ReviewFacts,
     )
-    from .disclaimers import LocatedDisclaimer
     from .library import LibraryView
+    from .shown_disclaimers import PageDisclaimers
 
 K = TypeVar("K")
 T = TypeVar("T")
 
-PLACEMENTS = frozenset({"start", "end"})
 AUDIENCE_PUBLIC = "public"
+WAITING_DISCLAIMER = "waiting_disclaimer"
+"""Kind of the tags of disclaimers that a topic or section chose and the page does not show."""
 NOWHERE = Address(site_id=0, site="", path="", url="")
 
 
@@ -99,7 +90,7 @@ def pages_facts(
 ) -> list[PageFacts]:
     """Return the facts of each of *pages*, in their order.
 
-    Cost: twenty queries at most, whatever the number of pages, their length and the number of their links, images and
+    Cost: twenty-four queries at most, whatever the number of pages, their length and the number of their links, images and
     embeds.
     """
     book = surroundings.book
@@ -109,11 +100,9 @@ def pages_facts(
         _Content(page, book, related)
         for page, related in zip(pages, related_ids(bases), strict=True)
     ]
-    known = _look_up_disclaimers(contents)
-    topics = topics_of(
-        [content.page for content in contents],
-        [content.related["topics"] for content in contents],
-    )
+    related = [content.related for content in contents]
+    topics = topics_of(bases, [names["topics"] for names in related])
+    disclaimers = disclaimers_of(bases, related, topics)
     library = library_view(
         [content.named for content in contents],
         locale_ids={content.page.locale_id for content in contents},
@@ -121,9 +110,9 @@ def pages_facts(
     )
     reviews = reviews_of(bases, now=surroundings.view.now)
     wanted = [
-        _Wanted(content, known, topics_of_page, library, review)
-        for content, topics_of_page, review in zip(
-            contents, topics, reviews, strict=True
+        _Wanted(content, its_disclaimers, its_topics, library, review)
+        for content, its_disclaimers, its_topics, review in zip(
+            contents, disclaimers, topics, reviews, strict=True
         )
     ]
     found = _look_up(wanted, surroundings)
@@ -150,22 +139,10 @@ class _Content:
         self.locale = book.locales.get(base.locale_id, settings.LANGUAGE_CODE)
         self.body = _stored(page, "body")
         self.stream = find_stream_references(self.body)
-        self.chosen = _chosen_disclaimers(_stored(page, "disclaimers"))
-        self.disclaimer_ids = self.stream.disclaimers | {c.id for c in self.chosen}
-        # Every health page has this field; an index page is no health page and shows only what it names.
-        self.has_general_disclaimers = hasattr(page, "disclaimers")
-        self.ancestor_paths = _ancestor_paths(self.page)
+        self.ancestor_paths = frozenset(ancestor_paths(self.page))
         self.related = related
         self.named = named_in_streams(
             _stored(page, "contributors"), _stored(page, "references"), related
-        )
-
-    def shows(self, disclaimer: LocatedDisclaimer) -> bool:
-        """Return whether the page shows *disclaimer*: it names it, or it is everybody's in its language."""
-        return disclaimer.facts.id in self.disclaimer_ids or (
-            self.has_general_disclaimers
-            and disclaimer.facts.applies_to_all
-            and disclaimer.locale_id == self.page.locale_id
         )
 
 
@@ -175,7 +152,7 @@ class _Wanted:
     def __init__(
         self,
         content: _Content,
-        disclaimers: Iterable[LocatedDisclaimer],
+        disclaimers: PageDisclaimers,
         topics: PageTopics,
         library: LibraryView,
         review: ReviewFacts | None,
@@ -184,9 +161,9 @@ class _Wanted:
         self.review = review
         self.shelf = library_of_page(content.page, content.named, library)
         self.topics = topics
-        self.disclaimers = {
-            d.facts.id: d.facts for d in disclaimers if content.shows(d)
-        }
+        self.shown, self.disclaimers = disclaimers.shown, disclaimers.facts
+        self.shown_ids = disclaimers.own | set(self.disclaimers)
+        self.waiting_ids = disclaimers.inherited - self.shown_ids
         bodies = [disclaimer.body for disclaimer in self.disclaimers.values()]
         introduction = content.page.introduction
         html = find_references([introduction, *content.stream.html, *bodies])
@@ -205,13 +182,6 @@ class _Found:
     documents: Mapping[int, str]
     embeds: Mapping[str, EmbedFacts]
     images: Mapping[int, ImageFacts]
-
-
-def _look_up_disclaimers(contents: Sequence[_Content]) -> list[LocatedDisclaimer]:
-    named = {pk for content in contents for pk in content.disclaimer_ids}
-    locales = {c.page.locale_id for c in contents if c.has_general_disclaimers}
-    general = Q(applies_to_all=True, locale_id__in=locales)
-    return located_disclaimers(Q(pk__in=named) | general)
 
 
 def _look_up(wanted: Sequence[_Wanted], around: Surroundings) -> _Found:
@@ -272,7 +242,7 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
         seo_title=getattr(page, "seo_title", ""),
         search_description=getattr(page, "search_description", ""),
         audience=AUDIENCE_PUBLIC,
-        chosen_disclaimers=content.chosen,
+        disclaimers=wanted.shown,
         resources=Resources(
             pages=link_targets(linked, book, address.site_id),
             documents=_those(found.documents, wanted.documents),
@@ -294,7 +264,6 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
 
 def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[str]:
     """Return the tags of what the page names, whether or not anybody may see it yet, and of the pages *shown* besides."""
-    content = wanted.content
     return (
         _tags("page", wanted.pages)
         | _tags("page", (page.pk for page in shown))
@@ -303,7 +272,9 @@ def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[s
         | _tags("image", wanted.images)
         | _tags("topic", wanted.topics.related)
         | wanted.shelf.tags
-        | _tags("disclaimer", content.disclaimer_ids | set(wanted.disclaimers))
+        | _tags("disclaimer", wanted.shown_ids)
+        # It shows another one, or none yet, instead; that may change.
+        | _tags(WAITING_DISCLAIMER, wanted.waiting_ids)
     )
 
 
@@ -352,21 +323,3 @@ def _stored(page: DocumentMixin, name: str) -> Json:
     value = getattr(page, name, None)
     stored: Json = value.get_prep_value() if value is not None else []
     return stored
-
-
-def _chosen_disclaimers(stream: Json) -> tuple[ChosenDisclaimer, ...]:
-    chosen: list[ChosenDisclaimer] = []
-    for block in walk_stream(stream):
-        value = block.get("value")
-        identifier = chosen_disclaimer(value)
-        placement = value.get("placement") if isinstance(value, dict) else None
-        if identifier:
-            place = str(placement) if placement in PLACEMENTS else "end"
-            chosen.append(ChosenDisclaimer(id=identifier, placement=place))
-    return tuple(chosen)
-
-
-def _ancestor_paths(page: AbstractPage) -> frozenset[str]:
-    """Return the tree paths above *page*, the tree's root (which is no page of any site) left out."""
-    path, step = page.path or "", type(page).steplen
-    return frozenset(path[:end] for end in range(2 * step, len(path), step))

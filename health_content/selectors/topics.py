@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Q
 
+from ..disclaimer_rules import Source, read_choices
 from ..document_facts import TopicFacts
 from ..models.topics import TOPICS_ABOVE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from wagtail.models import AbstractPage
@@ -27,6 +28,8 @@ class PageTopics:
     shown: tuple[TopicFacts, ...] = ()
     related: frozenset[int] = frozenset()
     """Ids of all that the page's topics depend on: those chosen, those shown, and those above."""
+    sources: tuple[Source, ...] = ()
+    """Each topic once, also those above, with what was chosen for its pages."""
 
 
 def topics_of(
@@ -52,9 +55,14 @@ def _topics(
 ) -> PageTopics:
     shown: dict[str, TopicFacts] = {}
     related: set[int] = set()
+    sources: dict[int, Source] = {}
     for original in chosen:
         topic = translations.get((original.translation_key, page.locale_id), original)
         above = list(topic.above())
+        for pk, source in _sources([topic, *above], original.pk):
+            known = sources.get(pk)
+            if known is None or source.distance < known.distance:
+                sources[pk] = source
         related |= {original.pk, topic.pk, *(wider.pk for wider in above)}
         shown.setdefault(
             topic.slug,
@@ -66,7 +74,26 @@ def _topics(
             ),
         )
     ordered = sorted(shown.values(), key=lambda facts: (facts.name, facts.slug))
-    return PageTopics(shown=tuple(ordered), related=frozenset(related))
+    return PageTopics(
+        shown=tuple(ordered),
+        related=frozenset(related),
+        sources=tuple(sorted(sources.values(), key=lambda s: (s.distance, s.name))),
+    )
+
+
+def _sources(line: Sequence[Topic], original_id: int) -> Iterator[tuple[int, Source]]:
+    """Yield what was chosen for the topics of a *line*, by topic: the nearest to the page first."""
+    for distance, topic in enumerate(line):
+        ids = {topic.pk, original_id} if distance == 0 else {topic.pk}
+        yield (
+            topic.pk,
+            Source(
+                name=topic.name,
+                distance=distance,
+                choices=read_choices(topic.disclaimers.get_prep_value()),
+                ids=frozenset(ids),
+            ),
+        )
 
 
 def _with_translations(

@@ -1,12 +1,13 @@
-"""Whether what was recorded is still what is there: every record and every wording continues the one before it."""
+"""Whether what was recorded is still what is there: each row continues the one before it, and none is missing at the end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..models import DisclaimerVersion, PublicationRecord
-from .disclaimers import version_hash
+from ..models import ChainHead, DisclaimerVersion, PublicationRecord
+from .chain_heads import head_of_record, head_of_version
+from .disclaimers import version_hash, wording_sha
 from .publication import record_hash
 
 if TYPE_CHECKING:
@@ -16,15 +17,22 @@ if TYPE_CHECKING:
 
 # Documents are large; so many are in memory at once.
 CHUNK = 100
+CHANGED = "changed"
+"""The row was changed, or one before it is missing."""
+CUT_OFF = "cut_off"
+"""Rows up to this number were recorded, and the last ones are gone."""
+NO_HEAD = "no_head"
+"""What is kept of the chain's length is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row that does not continue its chain: it was changed, or one before it is missing."""
+    """A place where a chain is not what was recorded."""
 
     chain: str
     """`page 3`, or `disclaimer general (en)`."""
     number: int
+    kind: str = CHANGED
 
 
 @dataclass
@@ -36,35 +44,59 @@ class Tally:
 
 
 def chains_faults(tally: Tally) -> Iterator[Fault]:
-    """Yield every fault of every chain; count what was looked at in *tally*. Constant memory, two queries."""
+    """Yield every fault of every chain; count what was looked at in *tally*. Three queries; memory for one head a chain."""
+    heads = {head.chain: head for head in ChainHead.objects.all()}
     records = PublicationRecord.objects.order_by("page_id", "number")
-    yield from _faults(records, _page_chain, record_hash, tally)
-    versions = DisclaimerVersion.objects.order_by("key", "locale", "number", "pk")
-    yield from _faults(versions, _disclaimer_chain, version_hash, tally)
+    yield from _faults(records, head_of_record, _is_record_whole, heads, tally)
+    versions = DisclaimerVersion.objects.order_by("chain", "number", "pk")
+    yield from _faults(versions, head_of_version, _is_version_whole, heads, tally)
+    # Nothing at all is left of these.
+    for head in heads.values():
+        yield Fault(head.label, head.count, CUT_OFF)
 
 
 def _faults(
     rows: QuerySet[Any],
-    chain_of: Callable[[Any], str],
-    hash_of: Callable[[Any], str],
+    head_of: Callable[[Any], ChainHead],
+    is_whole: Callable[[Any], bool],
+    heads: dict[str, ChainHead],
     tally: Tally,
 ) -> Iterator[Fault]:
-    chain, number, previous = "", 0, ""
+    """Yield the faults of *rows*, and take what was met from *heads*."""
+    last: ChainHead | None = None
     for row in rows.iterator(chunk_size=CHUNK):
-        if chain_of(row) != chain:
-            chain, number, previous = chain_of(row), 0, ""
+        here = head_of(row)
+        if last is None or here.chain != last.chain:
+            yield from _end_faults(last, heads)
+            last = None
             tally.chains += 1
         tally.rows += 1
-        number += 1
-        is_next = row.number == number and row.prev_hash == previous
-        if not is_next or row.hash != hash_of(row):
-            yield Fault(chain, row.number)
-        number, previous = row.number, row.hash
+        number, previous = (last.count, last.hash) if last else (0, "")
+        is_next = row.number == number + 1 and row.prev_hash == previous
+        if not is_next or not is_whole(row):
+            yield Fault(here.label, row.number)
+        last = here
+    yield from _end_faults(last, heads)
 
 
-def _page_chain(record: PublicationRecord) -> str:
-    return f"page {record.page_id}"
+def _end_faults(last: ChainHead | None, heads: dict[str, ChainHead]) -> Iterator[Fault]:
+    """Yield a fault when the chain that ends with *last* is said to go on, or nobody said where it ends."""
+    if last is None:
+        return
+    head = heads.pop(last.chain, None)
+    if head is None:
+        yield Fault(last.label, last.count, NO_HEAD)
+    elif (head.count, head.hash) != (last.count, last.hash):
+        yield Fault(last.label, head.count, CUT_OFF)
 
 
-def _disclaimer_chain(version: DisclaimerVersion) -> str:
-    return f"disclaimer {version.key} ({version.locale})"
+def _is_record_whole(record: PublicationRecord) -> bool:
+    return record.hash == record_hash(record)
+
+
+def _is_version_whole(version: DisclaimerVersion) -> bool:
+    # Without `body` for what was recorded before that was kept.
+    is_said = not version.body or version.text_sha == wording_sha(
+        version.title, version.body
+    )
+    return is_said and version.hash == version_hash(version)

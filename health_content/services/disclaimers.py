@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ from ..actors import actor_active, actor_user
 from ..document import canonical_json
 from ..errors import DisclaimerInUse, in_use_message
 from ..models.disclaimers import DisclaimerVersion
-from ..usage import live_titles_showing, objects_using
+from ..usage import DisclaimerUse, disclaimer_use, objects_using
+from .chain_heads import head_of_version, heads_advance
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ..document_facts import JsonObject
     from ..models import DisclaimerSnippet
 
@@ -31,7 +35,7 @@ def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None
 
     The caller holds the transaction that made it live. Two publications at once are settled by the unique number.
     """
-    text_sha = sha256(f"{disclaimer.title}\n{disclaimer.body}".encode()).hexdigest()
+    text_sha = wording_sha(disclaimer.title, disclaimer.body)
     newest = disclaimer.versions.order_by("-number").first()
     if newest and newest.text_sha == text_sha:
         return None
@@ -39,17 +43,33 @@ def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None
         disclaimer=disclaimer,
         key=disclaimer.key,
         locale=disclaimer.locale.language_code,
+        chain=disclaimer.pk,
         number=newest.number + 1 if newest else 1,
         title=disclaimer.title,
+        body=disclaimer.body,
         body_html=expand_db_html(disclaimer.body),
         text_sha=text_sha,
-        published_at=disclaimer.last_published_at or timezone.now(),
+        published_at=_begin(disclaimer, newest),
         published_by=actor_user(actor_active("publish")),  # type: ignore[misc]
         prev_hash=newest.hash if newest else "",
     )
     version.hash = version_hash(version)
     version.save()
+    heads_advance([head_of_version(version)])
     return version
+
+
+def _begin(disclaimer: DisclaimerSnippet, newest: DisclaimerVersion | None) -> datetime:
+    """Return when the wording went live: with the publication, or now, where somebody saved it without one."""
+    published_at: datetime | None = disclaimer.last_published_at
+    if published_at is None or (newest and published_at <= newest.published_at):
+        return timezone.now()
+    return published_at
+
+
+def wording_sha(title: str, body: str) -> str:
+    """Return the SHA-256 of a wording as it was written."""
+    return sha256(f"{title}\n{body}".encode()).hexdigest()
 
 
 def version_hash(version: DisclaimerVersion) -> str:
@@ -77,9 +97,13 @@ def disclaimer_guard_live(disclaimer: DisclaimerSnippet) -> None:
         return
     # Locked, so that no page goes live with it between the question and the answer.
     stored = type(disclaimer).objects.select_for_update().get(pk=disclaimer.pk)
-    if stored.live and (titles := live_titles_showing(stored)):
+    if stored.live and (use := disclaimer_use(stored)).is_needed:
         raise DisclaimerInUse(
-            disclaimer.key, titles, is_everywhere=stored.applies_to_all
+            disclaimer.key,
+            use.pages,
+            holders=use.holders,
+            is_everywhere=use.is_everywhere,
+            has_rules=use.has_rules,
         )
 
 
@@ -88,9 +112,10 @@ def disclaimer_keep_expired(disclaimer: DisclaimerSnippet) -> bool:
 
     An exception here would stop `publish_scheduled` for every object after this one.
     """
-    titles = live_titles_showing(disclaimer)
-    if not titles:
+    use = disclaimer_use(disclaimer)
+    if not use.is_needed:
         return False
+    titles = [*use.pages, *use.holders]
     type(disclaimer).objects.filter(pk=disclaimer.pk).update(expire_at=None)
     log(instance=disclaimer, action=KEPT_ACTION, data={"pages": titles[:MAX_LOGGED]})
     return True
@@ -102,17 +127,25 @@ def disclaimer_guard_delete(disclaimer: DisclaimerSnippet) -> None:
     Raises:
         ProtectedError: with the objects that refer to it, as Django does for a protected foreign key.
     """
-    titles = titles_keeping(disclaimer)
-    if titles:
+    use = use_keeping(disclaimer)
+    if use.is_needed:
         users = objects_using(disclaimer) or [disclaimer]
-        reason = in_use_message(
-            disclaimer.key, titles, is_everywhere=disclaimer.applies_to_all
-        )
-        raise ProtectedError(reason, set(users))
+        raise ProtectedError(use_message(disclaimer, use), set(users))
 
 
-def titles_keeping(disclaimer: DisclaimerSnippet) -> list[str]:
-    """Return the titles of what keeps *disclaimer* from being deleted: what refers to it, and live pages that show it."""
-    holders = {str(user) for user in objects_using(disclaimer)}
-    shown_on = live_titles_showing(disclaimer) if disclaimer.live else []
-    return sorted({*holders, *shown_on})
+def use_keeping(disclaimer: DisclaimerSnippet) -> DisclaimerUse:
+    """Return what keeps *disclaimer* from being deleted: what refers to it, draft or live, and live pages that show it."""
+    use = disclaimer_use(disclaimer) if disclaimer.live else DisclaimerUse()
+    users = {str(user) for user in objects_using(disclaimer)}
+    return replace(use, pages=tuple(sorted({*use.pages, *users - {*use.holders}})))
+
+
+def use_message(disclaimer: DisclaimerSnippet, use: DisclaimerUse) -> str:
+    """Return the sentence that tells an editor what keeps *disclaimer*, and what to do first."""
+    return in_use_message(
+        disclaimer.key,
+        use.pages,
+        holders=use.holders,
+        is_everywhere=use.is_everywhere,
+        has_rules=use.has_rules,
+    )

@@ -23,6 +23,7 @@ from ..document import (
 from ..models import PublicationReason, PublicationRecord
 from ..selectors import page_facts
 from ..signals import document_recorded
+from .chain_heads import head_of_record, heads_advance
 from .renditions import renditions_follow
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def publication_record(
 def publications_continue(
     candidates: Sequence[Candidate], *, actor: Actor, reason: str
 ) -> list[Publication]:
-    """Do what `publication_record` does for each of *candidates*, in their order. One query, for all new records.
+    """Do what `publication_record` does for each of *candidates*, in their order. Two queries, for all new records.
 
     The caller holds the locks and the transaction.
     """
@@ -89,6 +90,7 @@ def publications_continue(
     new = [publication.record for publication in publications if publication.is_new]
     if new:
         PublicationRecord.objects.bulk_create(new)
+        heads_advance(map(head_of_record, new))
     for candidate, publication in zip(candidates, publications, strict=True):
         if publication.is_new:
             document_recorded.send(
@@ -145,6 +147,7 @@ def publication_close(
         page, newest, {}, locale=newest.locale, actor=actor, reason=reason
     )
     record.save()
+    heads_advance([head_of_record(record)])
     document_recorded.send(sender=type(page), record=record)
     return record
 

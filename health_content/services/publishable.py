@@ -15,12 +15,14 @@ from wagtail.fields import StreamField
 from wagtail.log_actions import log
 
 from .. import tasks
+from ..disclaimer_rules import read_choices
 from ..document_blocks import find_stream_references
 from ..errors import PublishBlocked
+from ..selectors.disclaimers import pinned_wordings
 from .gate import gate_faults, page_gate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.db.models import QuerySet
     from wagtail.models import AbstractPage, Locale, Revision
@@ -60,10 +62,12 @@ def missing_for_publication(page: AbstractPage) -> list[str]:
 def disclaimer_faults(page: AbstractPage) -> dict[str, list[str]]:
     """Return why the disclaimers that *page* chose keep it from going live, by field; empty when none does.
 
-    An alias shows its source's text, so it may show a disclaimer in the source's language. Cost: one query, none
+    An alias shows its source's text, so it may show a disclaimer in the source's language. Cost: two queries, none
     without a disclaimer, and one for each disclaimer in another language.
     """
     chosen = _chosen_disclaimers(page)
+    if not any(chosen.values()):
+        return {}
     disclaimers = _disclaimers(chosen.values()).select_related("locale")
     locale = page.locale if page.locale_id else page.get_default_locale()
     found: dict[int, str] = {}
@@ -74,8 +78,10 @@ def disclaimer_faults(page: AbstractPage) -> dict[str, list[str]]:
             ) % {"title": disclaimer.title}
         elif disclaimer.locale_id != locale.pk and not page.alias_of_id:
             found[disclaimer.pk] = _wrong_language(disclaimer, locale)
+    titles = {disclaimer.pk: disclaimer.title for disclaimer in disclaimers}
+    unknown = _unknown_wordings(page, titles)
     by_field = {
-        name: [found[pk] for pk in sorted(identifiers & found.keys())]
+        name: [found[pk] for pk in sorted(identifiers & found.keys())] + unknown[name]
         for name, identifiers in chosen.items()
     }
     return {name: faults for name, faults in by_field.items() if faults}
@@ -109,13 +115,19 @@ def page_guard_live(page: AbstractPage) -> JsonObject:
     """
     if fault := withdrawal_fault(page):
         raise PublishBlocked([fault])
-    locked = _disclaimers(_chosen_disclaimers(page).values()).select_for_update()
-    list(locked.order_by("pk").values_list("pk", flat=True))
-    faults = disclaimer_faults(page)
-    if faults:
-        reasons = [reason for reasons in faults.values() for reason in reasons]
-        raise PublishBlocked(list(dict.fromkeys(reasons)))
+    _guard_disclaimers(page)
     return page_gate(page)
+
+
+def section_guard_live(page: AbstractPage) -> None:
+    """Refuse to make the section *page* live while it chose a disclaimer that pages below would not show.
+
+    The caller holds the transaction; until it ends the disclaimers stay locked.
+
+    Raises:
+        PublishBlocked: with the reasons.
+    """
+    _guard_disclaimers(page)
 
 
 def page_guard_base(page: AbstractPage) -> None:
@@ -165,6 +177,15 @@ def page_unschedule(
     log(instance=page, action=UNSCHEDULED_ACTION, revision=revision, data=data)
 
 
+def _guard_disclaimers(page: AbstractPage) -> None:
+    locked = _disclaimers(_chosen_disclaimers(page).values()).select_for_update()
+    list(locked.order_by("pk").values_list("pk", flat=True))
+    faults = disclaimer_faults(page)
+    if faults:
+        reasons = [reason for reasons in faults.values() for reason in reasons]
+        raise PublishBlocked(list(dict.fromkeys(reasons)))
+
+
 def _stream_fields(page: AbstractPage) -> list[StreamField]:
     fields = page._meta.get_fields()  # noqa: SLF001 - documented in spite of its name
     return [field for field in fields if isinstance(field, StreamField)]
@@ -179,6 +200,32 @@ def _chosen_disclaimers(page: AbstractPage) -> dict[str, frozenset[int]]:
     return {
         name: find_stream_references(stream).disclaimers
         for name, stream in streams.items()
+    }
+
+
+def _unknown_wordings(
+    page: AbstractPage, titles: Mapping[int, str]
+) -> dict[str, list[str]]:
+    """Return which wordings each stream of *page* keeps that nobody can show."""
+    kept = {
+        field.name: [
+            (choice.id, choice.version)
+            for choice in read_choices(getattr(page, field.name).get_prep_value())
+            if choice.version is not None and choice.id in titles
+        ]
+        for field in _stream_fields(page)
+    }
+    known = pinned_wordings({pair for pairs in kept.values() for pair in pairs})
+    sentence = _(
+        "“%(title)s” has no published wording %(number)d. Choose another number, or leave it empty."
+    )
+    return {
+        name: [
+            sentence % {"title": titles[pk], "number": number}
+            for pk, number in pairs
+            if (pk, number) not in known
+        ]
+        for name, pairs in kept.items()
     }
 
 

@@ -210,7 +210,17 @@ def test_every_printed_address_answers_and_hidden_pages_do_not(demo, client):
     page = client.get(RESOLVE + SPANISH).json()["page"]
     assert page["locale"] == "es"
     titles = [item["title"] for item in page["safety"]["disclaimers"]]
-    assert titles == ["No usar en emergencias", "Información médica general"]
+    assert titles == [
+        "No usar en emergencias",
+        "Además de la atención habitual, no en su lugar",
+        "Información médica general",
+    ]
+    # The second one is inherited from the topic above that of acupuncture.
+    assert [item["why"] for item in page["safety"]["disclaimers"]] == [
+        {"code": "page", "name": None},
+        {"code": "topic", "name": "Enfoques complementarios"},
+        {"code": "every_page", "name": None},
+    ]
     alternates = {item["locale"]: item["path"] for item in page["alternates"]}
     assert alternates["en"] == "/articles/acupuncture-for-back-pain/"
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, rich_text
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from health_content.models import DisclaimerSnippet
 from tests import factories
@@ -26,6 +26,7 @@ def form(**fields: object) -> dict:
         "kind": "medical_information",
         "key": "general",
         "placement": "end",
+        "applies_to": streamfield([]),
     } | fields
     return nested_form_data(values)
 

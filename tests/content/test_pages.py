@@ -228,6 +228,7 @@ def test_an_index_page_is_written_and_published(home, admin_client):
             "slug": "backs",
             "introduction": text("<p>All of it.</p>"),
             "summary": "",
+            "section_disclaimers": streamfield([]),
         }
     )
 

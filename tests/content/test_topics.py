@@ -317,7 +317,14 @@ def test_a_topic_is_made_in_the_admin(admin_client: Client, muscles: Topic) -> N
     url = reverse(f"{Topic.snippet_viewset.url_namespace}:add")
 
     response = admin_client.post(
-        url, {"name": "Neck", "slug": "neck", "parent": muscles.pk, "description": ""}
+        url,
+        {
+            "name": "Neck",
+            "slug": "neck",
+            "parent": muscles.pk,
+            "description": "",
+            "disclaimers-count": "0",
+        },
     )
 
     assert response.status_code == 302

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from health_content.disclaimer_rules import Origin, Shown, Why
 from health_content.document import (
     build_document,
     canonical_json,
@@ -26,7 +27,6 @@ from health_content.document_blocks import (
 )
 from health_content.document_facts import (
     Attribution,
-    ChosenDisclaimer,
     DisclaimerFacts,
     FocalPoint,
     ImageFacts,
@@ -59,9 +59,10 @@ FACTS = PageFacts(
     id=3, type="article", model="health_pages.ArticlePage", translation_key="k", site="example.org", locale="en",
     title="Sleep", slug="sleep", path="/sleep/", url="https://example.org/sleep/", first_published_at=MOMENT,
     last_published_at=MOMENT, version=4, introduction="<p>About <b>sleep</b>.</p>", summary="", body=[], seo_title="",
-    search_description="", audience="public", chosen_disclaimers=(), resources=RESOURCES,
+    search_description="", audience="public", resources=RESOURCES,
     breadcrumbs=(PageLink(id=2, title="Home", path="/", url="https://example.org/", locale="en"),), alternates=(),
     attribution=Attribution(publisher="Harbour", licence=None, required_text=None),
+    disclaimers=(Shown(id=1, placement="end", why=Why(code=Origin.EVERY_PAGE)),),
 )  # fmt: skip
 
 
@@ -176,7 +177,7 @@ TITLED_ITEM = {"position": 1, "id": "i0", "title": "Heat", "body": rich("<p>Warm
             {"disclaimer": 2},
             {"disclaimer": {
                 "key": "extra", "version": 1, "title": "Extra", "kind": "other", "placement": "inline",
-                "body": rich("<p>Extra.</p>"),
+                "why": {"code": "text", "name": None}, "wording": "latest", "body": rich("<p>Extra.</p>"),
             }},
         ),
         ("disclaimer", {"disclaimer": 99}, {"disclaimer": None}),
@@ -352,7 +353,7 @@ def test_document_has_every_key_and_utc_times() -> None:
     }  # fmt: skip
 
 
-def test_disclaimers_come_once_each_the_pages_own_first() -> None:
+def test_disclaimers_say_why_they_are_shown_and_those_not_live_are_left_out() -> None:
     body = [
         {"type": "section", "id": "s", "value": {"blocks": [
             {"type": "disclaimer", "value": {"disclaimer": 2}, "id": "d"},
@@ -363,7 +364,11 @@ def test_disclaimers_come_once_each_the_pages_own_first() -> None:
     facts = replace(
         FACTS,
         body=body,
-        chosen_disclaimers=(ChosenDisclaimer(id=1, placement="start"),),
+        disclaimers=(
+            Shown(id=1, placement="start", why=Why(code=Origin.TOPIC, name="Sleep")),
+            Shown(id=2, placement="inline", why=Why(code=Origin.TEXT)),
+            Shown(id=9, placement="inline", why=Why(code=Origin.TEXT)),
+        ),
     )
 
     found = build_document(facts)["safety"]["disclaimers"]
@@ -372,6 +377,11 @@ def test_disclaimers_come_once_each_the_pages_own_first() -> None:
         ("general", "start", 2),
         ("extra", "inline", 1),
     ]
+    assert [d["why"] for d in found] == [
+        {"code": "topic", "name": "Sleep"},
+        {"code": "text", "name": None},
+    ]
+    assert {d["wording"] for d in found} == {"latest"}
 
 
 def test_references_become_sources_in_csl() -> None:

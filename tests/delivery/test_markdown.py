@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from health_content.disclaimer_rules import Origin, Shown, Why
 from health_content.document import build_document
 from health_content.document_blocks import BUILDERS
-from health_content.document_facts import ChosenDisclaimer, Resources
+from health_content.document_facts import Resources
 from health_content.document_hast import html_hast
 from health_content.document_html import expand_html, html_text
 from health_content.document_markdown import BLOCKS, document_markdown
@@ -332,12 +333,12 @@ def test_whatever_the_page_says_the_envelope_is_whole(
 
 def test_disclaimers_stand_where_readers_must_meet_them() -> None:
     chosen = (
-        ChosenDisclaimer(id=1, placement="start"),
-        ChosenDisclaimer(id=2, placement="end"),
+        Shown(id=1, placement="start", why=Why(code=Origin.PAGE)),
+        Shown(id=2, placement="end", why=Why(code=Origin.PAGE)),
     )
     text = document_markdown(
         document(
-            chosen_disclaimers=chosen,
+            disclaimers=chosen,
             summary="Summary.",
             resources=Resources(disclaimers={1: GENERAL, 2: EXTRA}),
         )

@@ -26,8 +26,14 @@ app_name = "health_delivery"
 
 
 def _versions(collection: str, document_type: str) -> list[URLPattern]:
-    page = rf"^{collection}/(?P<page_id>[0-9]{{1,20}})/versions"
+    one = rf"^{collection}/(?P<page_id>[0-9]{{1,20}})"
+    page = f"{one}/versions"
     return [
+        re_path(
+            rf"{one}/as-of/?$",
+            versions.AsOfView.as_view(document_type=document_type),
+            name=f"{document_type}-as-of",
+        ),
         re_path(
             rf"{page}/?$",
             versions.VersionListView.as_view(document_type=document_type),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.utils import timezone
+
 from ...conf import get_conf
 from ..cache_tags import disclaimer_key_tag, self_tag
 from ..encode import encode_json
 from ..responses import fresh_response
+from ..selectors.as_of import page_as_of
 from ..selectors.versions import version_document, version_list
+from .as_of_grammar import AS_OF_PARAMETERS, read_as_of_query
 from .base import ContentView, absent, keyset_response, page_number, query_string_of
 from .grammar import read_no_query
 from .list_grammar import (
@@ -66,6 +70,37 @@ class VersionView(ContentView):
         return fresh_response(
             request,
             encode_json(found.document),
+            next_transition=0,
+            tags=current.tags,
+            link=current.link,
+            locale=current.locale,
+        )
+
+
+class AsOfView(ContentView):
+    """What was public on a page at an instant."""
+
+    parameters = AS_OF_PARAMETERS
+    document_type: ClassVar[str] = "article"
+
+    def get(self, request: HttpRequest, page_id: str) -> HttpResponse:
+        """Return it. No shared cache keeps it: what may be told of it today may be another tomorrow."""
+        at = read_as_of_query(query_string_of(request), timezone.now())
+        identifier = page_number(page_id)
+        found = page_as_of(
+            identifier,
+            at,
+            document_type=self.document_type,
+            has_words=get_conf().public_versions,
+        )
+        if found is None:
+            raise absent(identifier, self.document_type)
+        if found.content is None:
+            raise not_found("The page was not public at that instant.")
+        current = found.current
+        return fresh_response(
+            request,
+            encode_json(found.content),
             next_transition=0,
             tags=current.tags,
             link=current.link,

@@ -51,7 +51,7 @@ class Place:
     """Where a part of a document is edited."""
 
     content_path: str | None
-    """None for what the page shows without naming it: a disclaimer of every page."""
+    """None for what the page shows without naming it: a disclaimer that it inherits."""
     block_id: str | None = None
     """Of the innermost block or list item around it."""
     disclaimer: str | None = None
@@ -158,7 +158,7 @@ def _is_whole(place: Place) -> bool:
 def _disclaimers(
     shown: Json, chosen: Mapping[str, str], body: Collection[Place]
 ) -> Iterator[tuple[str, Place]]:
-    """Yield the places of the envelope's disclaimers: chosen for the page, in the body, or everybody's."""
+    """Yield the places of the envelope's disclaimers: chosen for the page, in the body, or inherited."""
     inline = {place.disclaimer: place for place in body if place.disclaimer}
     for index, disclaimer in enumerate(shown if isinstance(shown, list) else []):
         key = disclaimer["key"] if isinstance(disclaimer, dict) else None

@@ -14,7 +14,9 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from ...compat import page_model
+from ...disclaimer_rules import has_rules
 from ...models import DisclaimerSnippet
+from ...selectors.pages import WAITING_DISCLAIMER
 from ..library import LIBRARY
 from ..models import PublishedDocument
 
@@ -111,7 +113,10 @@ def documents_transitions(
     moments: dict[int, list[datetime | None]] = {}
     for facts, document in documents:
         pages = related[facts.id]
-        named = _numbers(facts.dependencies, "disclaimer") | general[facts.locale]
+        named = general[facts.locale].union(
+            _numbers(facts.dependencies, "disclaimer"),
+            _numbers(facts.dependencies, WAITING_DISCLAIMER),
+        )
         subjects[facts.id] = {(page_type, str(pk)) for pk in {facts.id, *pages}} | {
             (disclaimer_type, pk) for pk in named
         }
@@ -215,21 +220,21 @@ def _above(page: _Related) -> Iterable[str]:
 
 
 def _general_disclaimers(now: datetime) -> dict[str, set[str]]:
-    """Return the ids of the disclaimers that will be on every page once they go live, by language.
+    """Return the ids of the disclaimers that may be on any page once they go live, by language.
 
     One query, and one more where there are any.
     """
     waiting = Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(DisclaimerSnippet),
         approved_go_live_at__gt=now,
-    ).values_list("object_id", "content__applies_to_all")
-    is_general = dict(waiting)
+    ).values_list("object_id", "content__applies_to_all", "content__applies_to")
+    is_general = {pk: everywhere or has_rules(rules) for pk, everywhere, rules in waiting}  # fmt: skip
     found: dict[str, set[str]] = defaultdict(set)
     if is_general:
         rows = DisclaimerSnippet.objects.filter(pk__in=is_general)
-        columns = ("pk", "locale__language_code", "applies_to_all")
-        for pk, locale, was_general in rows.values_list(*columns):
-            if was_general or is_general[str(pk)]:
+        columns = ("pk", "locale__language_code", "applies_to_all", "applies_to")
+        for pk, locale, everywhere, rules in rows.values_list(*columns):
+            if everywhere or rules or is_general[str(pk)]:
                 found[locale].add(str(pk))
     return found
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ...document import timestamp
 from ...models import DisclaimerSnippet, PublicationReason, PublicationRecord
+from ..as_of import exact
 from ..cursors import Cursor
 from ..encode import encode_json
 from ..negotiation import IDENTITY
@@ -66,7 +67,7 @@ def version_list(
             encode_json(
                 {
                     "number": number,
-                    "published_at": timestamp(at),
+                    "published_at": exact(at),
                     "reason": reason,
                     "digest": digest,
                     "disclaimers": _disclaimers(safety, public_keys),

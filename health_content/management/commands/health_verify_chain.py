@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...services.chains import Tally, chains_faults
+from ...services.chains import CHANGED, CUT_OFF, NO_HEAD, Tally, chains_faults
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
 BROKEN = 3
+SENTENCES = {
+    CHANGED: "{chain}: {number} was changed, or follows one that is missing",
+    CUT_OFF: "{chain}: {number} records were made, and the last ones are missing",
+    NO_HEAD: "{chain}: nothing says that it ends with {number}",
+}
 
 
 class Command(BaseCommand):
@@ -33,13 +38,16 @@ class Command(BaseCommand):
         tally = Tally()
         faults = list(chains_faults(tally))
         if options["format"] == "json":
-            found = [{"chain": f.chain, "number": f.number} for f in faults]
+            found = [
+                {"chain": f.chain, "number": f.number, "kind": f.kind} for f in faults
+            ]
             answer = {"chains": tally.chains, "rows": tally.rows, "faults": found}
             self.stdout.write(json.dumps(answer))
         else:
             for fault in faults:
+                sentence = SENTENCES[fault.kind]
                 self.stdout.write(
-                    f"{fault.chain}: {fault.number} was changed, or follows one that is missing"
+                    sentence.format(chain=fault.chain, number=fault.number)
                 )
             self.stdout.write(f"{tally.rows} records in {tally.chains} chains, {len(faults)} faults")  # fmt: skip
         if faults:

@@ -90,6 +90,8 @@
     const review = panel.querySelector('[data-hp-gate-review]');
     review.dataset.state = health.review.state;
     review.replaceChildren(...health.review.lines.map(lineElement));
+    panel.querySelector('[data-hp-gate-disclaimers]').replaceChildren(...health.disclaimers.map(lineElement));
+    panel.querySelector('[data-hp-gate-no-disclaimers]').hidden = health.disclaimers.length > 0;
     const groups = health.groups.map((group) => groupElement(panel, group));
     panel.querySelector('[data-hp-gate-groups]').replaceChildren(...groups);
     count(health.blocking);

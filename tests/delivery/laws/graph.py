@@ -126,6 +126,7 @@ class World:
                 page=self.closet, restriction_type="login"
             )
             self.disclaimers = self._disclaimers()
+            self.notice = disclaimer("section-notice", kind="ai")
             self.library = self._library()
             self.files = self._files()
         self._build()
@@ -139,7 +140,12 @@ class World:
             paths=tuple(sorted(self.paths)),
             slugs=tuple(self._slug(n) for n in range(len(self.nodes))),
             block_ids=(block_id("section"),),
-            disclaimer_keys=("shown", "draft-only", "draft-over-live"),
+            disclaimer_keys=(
+                "shown",
+                "draft-only",
+                "draft-over-live",
+                "section-notice",
+            ),
             words=("other", *words),
             sites=("testserver", OTHER_SITE),
             locales=("en", "es"),
@@ -318,6 +324,12 @@ class World:
         page.introduction += links
         if hasattr(page, "body"):
             page.body = json.dumps(self._body(links))
+        if hasattr(page, "section_disclaimers"):
+            # The pages below say where it comes from, if everybody may know.
+            chosen = (self.notice, self.disclaimers["draft"])
+            page.section_disclaimers = json.dumps(
+                [block("disclaimer", {"disclaimer": d.pk}, d.key) for d in chosen]
+            )
         if hasattr(page, "disclaimers"):
             page.disclaimers = json.dumps(
                 [

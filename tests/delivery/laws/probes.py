@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
@@ -111,6 +112,16 @@ def _each(template: str, *queries: str) -> Callable[[Subjects], Iterator[str]]:
     return probe
 
 
+def _as_of(collection: str) -> Callable[[Subjects], Iterator[str]]:
+    def probe(subjects: Subjects) -> Iterator[str]:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        for page_id in subjects.page_ids:
+            for query in (f"?at={now}", "?at=2020-01-01", "?at=2099-01-01", ""):
+                yield f"{collection}/{page_id}/as-of/{query}"
+
+    return probe
+
+
 def _resolve(subjects: Subjects) -> Iterator[str]:
     for path in subjects.paths:
         yield f"resolve/?path={path}"
@@ -193,6 +204,8 @@ PROBES: dict[str, Callable[[Subjects], Iterator[str]]] = {
     "faq-versions": _each("faqs/{page_id}/versions/"),
     "article-version": _each("articles/{page_id}/versions/", "1/", "2/", "3/"),
     "faq-version": _each("faqs/{page_id}/versions/", "1/", "2/"),
+    "article-as-of": _as_of("articles"),
+    "faq-as-of": _as_of("faqs"),
     "navigation": _navigation,
     "section": _sections,
     "questions": _questions,

@@ -8,6 +8,7 @@ from ...encode import NOT_ON_CARD, SECTION_FIELDS
 from ...selectors.questions import QUESTION_PAGE_FIELDS
 from ..document_fields import DOCUMENT_FIELDS, PERMANENT_FIELDS
 from ..includes import KEY
+from .as_of import as_of_schemas, safety_disclaimer_schemas
 from .changes import change_schemas
 from .disclaimers import disclaimer_schemas
 from .governance import governance_properties, governance_schemas
@@ -15,6 +16,7 @@ from .jsonld import jsonld_schemas
 from .parts import (
     BOOLEAN,
     DATE_OR_NULL,
+    GATE_STATUS,
     INTEGER,
     PATH,
     TEXT,
@@ -66,6 +68,7 @@ def document_schemas() -> dict[str, JsonObject]:
         "SectionDocument": _section(),
         "ArticleVersion": _version("article"),
         "FaqVersion": _version("faq"),
+        **as_of_schemas(),
         "Question": record(
             {
                 "id": TEXT,
@@ -83,6 +86,7 @@ def document_schemas() -> dict[str, JsonObject]:
         **place_schemas(_page),
         **search_schemas(),
         **_safety_schemas(),
+        **safety_disclaimer_schemas(),
         **_reference_schemas(),
         **governance_schemas(),
         **_seo_schemas(),
@@ -182,29 +186,18 @@ def _section() -> JsonObject:
 
 
 def _safety_schemas() -> dict[str, JsonObject]:
-    disclaimer = {
-        "key": TEXT,
-        "version": described(INTEGER, "Number of the published wording."),
-        "title": TEXT,
-        "kind": TEXT,
-        "placement": enum("start", "end", "inline"),
-        "body": ref("RichText"),
-    }
     return {
         "Safety": record(
             {
                 "audience": TEXT,
                 "review": ref("Review"),
-                "gate": enum(
-                    "passed", "warned", "overridden", "emergency", "unchecked"
-                ),
+                "gate": GATE_STATUS,
                 "disclaimers": array(ref("SafetyDisclaimer")),
                 "attribution": ref("Attribution"),
                 "withdrawn": nullable(ref("Withdrawal")),
             },
             "What must be shown with the content. It is in every representation.",
         ),
-        "SafetyDisclaimer": record(disclaimer, "A wording that readers must see."),
         "Review": record(
             {
                 "status": enum("current", "due", "overdue", "none"),

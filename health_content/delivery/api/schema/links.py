@@ -102,6 +102,16 @@ def _links_of_versions() -> list[Link]:
                 description="The publications of the page.",
             ),
             Link(
+                name="as-of",
+                source=f"list{prefix}Versions",
+                target=f"get{prefix}AsOf",
+                parameters={
+                    "id": "$request.path.id",
+                    "at": "/items/0/published_at",
+                },
+                description="What was public when an item was published.",
+            ),
+            Link(
                 name="version",
                 source=f"list{prefix}Versions",
                 target=f"get{prefix}Version",

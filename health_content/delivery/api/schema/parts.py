@@ -82,6 +82,10 @@ def enum(*values: str) -> JsonObject:
     return {"type": "string", "enum": list(values)}
 
 
+GATE_STATUS = enum("passed", "warned", "overridden", "emergency", "unchecked")
+"""What the gate said when something went live."""
+
+
 def described(schema: JsonObject, description: str) -> JsonObject:
     """Return *schema* with a description."""
     return {**schema, "description": description}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...negotiation import MARKDOWN
+from ..as_of_grammar import AS_OF_PARAMETERS
 from ..grammar import (
     CHANGES_PARAMETERS,
     DETAIL_PARAMETERS,
@@ -199,6 +200,15 @@ def _version_endpoints() -> dict[str, _Endpoint]:
         ("faqs", "Faq", "FaqVersion"),
     ):
         prefix = "" if noun == "Article" else noun
+        endpoints[f"/{collection}/{{id}}/as-of/"] = _Endpoint(
+            operation=f"get{prefix}AsOf",
+            summary="What was public on a page at an instant, disclaimers included",
+            answer=ref(f"{noun}AsOf"),
+            parameters=AS_OF_PARAMETERS,
+            path_parameters=(PAGE_ID,),
+            headers=(*CACHED_HEADERS, "Content-Language", "Link"),
+            other_responses=WITHDRAWN,
+        )
         endpoints[f"/{collection}/{{id}}/versions/"] = _Endpoint(
             operation=f"list{prefix}Versions",
             summary="The publications of a page, the newest first",
