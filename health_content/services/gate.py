@@ -20,7 +20,8 @@ from ..gate_messages import reason_text
 from ..models import EmergencyPublication
 from ..models.review import REASON_MIN_LENGTH
 from ..refusals import refusal_note
-from ..selectors.gate import page_decision, page_digest, page_subject_id
+from ..selectors.gate import page_decision
+from ..selectors.page_content import page_digest, page_subject_id
 from .publication import publication_newest
 
 if TYPE_CHECKING:
