@@ -17,7 +17,9 @@ from wagtail.log_actions import log
 from .. import tasks
 from ..document_blocks import find_stream_references
 from ..errors import PublishBlocked
+from ..selectors.page_content import page_digest, page_subject_id
 from .gate import gate_faults, page_gate
+from .publication import page_lock, rows_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,20 +104,38 @@ def page_guard_live(page: AbstractPage) -> JsonObject:
 
     What speaks against it: it is withdrawn, its readers would not see a disclaimer that it chose, a check of the gate.
 
-    The caller holds the transaction; until it ends the disclaimers stay locked, so that none is unpublished meanwhile.
+    The caller holds the transaction; until it ends the page stays locked, so that publications of it follow each other and
+    each is judged by what is public then; and so does what lets it through, so that nobody takes that away meanwhile.
 
     Raises:
         PublishBlocked: with the reasons.
     """
+    if page.pk:
+        page_lock(page.pk)
     if fault := withdrawal_fault(page):
         raise PublishBlocked([fault])
-    locked = _disclaimers(_chosen_disclaimers(page).values()).select_for_update()
-    list(locked.order_by("pk").values_list("pk", flat=True))
+    _share_grounds(page)
     faults = disclaimer_faults(page)
     if faults:
         reasons = [reason for reasons in faults.values() for reason in reasons]
         raise PublishBlocked(list(dict.fromkeys(reasons)))
     return page_gate(page)
+
+
+def _share_grounds(page: Any) -> None:
+    """Keep what lets *page* through as it is until the transaction ends: disclaimers, and the review of what it says.
+
+    Publications of other pages may rest on the same ones at the same time.
+    """
+    chosen = _disclaimers(_chosen_disclaimers(page).values())
+    general = _general_disclaimers(page)
+    rows_share((chosen | general).order_by("pk"))
+    if hasattr(page, "review_policy_id"):
+        reviews = apps.get_model("health_content", "MedicalReview").objects
+        vouching = reviews.filter(
+            page_id=page_subject_id(page), content_digest=page_digest(page)
+        )
+        rows_share(vouching.order_by("pk"))
 
 
 def page_guard_base(page: AbstractPage) -> None:
@@ -187,6 +207,14 @@ def _disclaimers(identifiers: Iterable[frozenset[int]]) -> QuerySet[DisclaimerSn
         "health_content", "DisclaimerSnippet"
     )
     return model.objects.filter(pk__in=frozenset().union(*identifiers))
+
+
+def _general_disclaimers(page: AbstractPage) -> QuerySet[DisclaimerSnippet]:
+    model: type[DisclaimerSnippet] = apps.get_model(
+        "health_content", "DisclaimerSnippet"
+    )
+    locale = page.locale_id or page.get_default_locale().pk
+    return model.objects.filter(applies_to_all=True, live=True, locale_id=locale)
 
 
 def _wrong_language(disclaimer: DisclaimerSnippet, locale: Locale) -> str:
