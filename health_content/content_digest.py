@@ -11,7 +11,7 @@ from .document import canonical_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .document_facts import Json
+    from .document_facts import Json, JsonObject
 
 DIGEST_FIELDS = (
     "title", "introduction", "summary", "body", "disclaimers", "references", "conflict_statement",
@@ -33,7 +33,12 @@ def content_digest(content: Mapping[str, Json]) -> str:
     Equal for content that says the same: ids of blocks and keys of paragraphs, which editors never see and Wagtail
     makes anew, do not count; and a field that is empty is as one that is absent, since forms send all and programs need not.
     """
-    return hashlib.sha256(canonical_json(_said({**content}))).hexdigest()
+    return hashlib.sha256(canonical_json(said_content(content))).hexdigest()
+
+
+def said_content(content: Mapping[str, Json]) -> JsonObject:
+    """Return *content* without what does not count for its digest: equal for content that says the same."""
+    return _filled({name: _said(value) for name, value in content.items()})
 
 
 def _said(value: Json) -> Json:
@@ -44,13 +49,13 @@ def _said(value: Json) -> Json:
         return [_said(item) for item in value]
     if isinstance(value, dict):
         is_block = value.keys() <= _BLOCK_KEYS and "value" in value
-        said_by = {
-            key: _said(item)
-            for key, item in value.items()
-            if not (is_block and key == "id")
-        }
-        return {key: item for key, item in said_by.items() if not _is_empty(item)}
+        kept = {k: v for k, v in value.items() if not (is_block and k == "id")}
+        return _filled({key: _said(item) for key, item in kept.items()})
     return value
+
+
+def _filled(said: JsonObject) -> JsonObject:
+    return {key: item for key, item in said.items() if not _is_empty(item)}
 
 
 def _is_empty(said: Json) -> bool:

@@ -34,6 +34,8 @@ IMAGE_FILE_KEYS = frozenset({"width", "height", "pending", "sources"})
 # Search engines cut a description off near here, and so do we, at a word.
 DESCRIPTION_MAX_LENGTH = 300
 ROBOTS = "index, follow, max-image-preview:large"
+# One that is to go offline leaves search engines at once: it may be kept for a while, or wait for the night.
+UNINDEXED = frozenset({"noindex", "unpublish"})
 
 
 def build_document(facts: PageFacts) -> JsonObject:
@@ -181,17 +183,20 @@ def _review(review: ReviewFacts | None) -> JsonObject:
             "last_reviewed": None,
             "next_review": None,
             "reviewed_by": [],
+            "overdue_action": None,
         }
     person: JsonObject = {
+        "key": review.reviewer_key or None,
         "name": review.reviewer,
         "role": None,
         "credentials": review.credentials or None,
     }
     return {
-        "status": "overdue" if review.is_overdue else "current",
+        "status": review.status,
         "last_reviewed": review.reviewed_at.date().isoformat(),
         "next_review": review.next_review_at.date().isoformat(),
         "reviewed_by": [person] if review.reviewer else [],
+        "overdue_action": review.overdue_action or None,
     }
 
 
@@ -265,10 +270,17 @@ def _seo(facts: PageFacts, document: JsonObject, introduction: str) -> JsonObjec
     return {
         "title": facts.seo_title or facts.title,
         "description": description,
-        "robots": ROBOTS if facts.audience == "public" else "noindex, nofollow",
+        "robots": _robots(facts),
         "canonical": facts.url,
         "jsonld": build_jsonld(document, description),
     }
+
+
+def _robots(facts: PageFacts) -> str:
+    if facts.audience != "public":
+        return "noindex, nofollow"
+    is_stale = facts.review is not None and facts.review.overdue_action in UNINDEXED
+    return "noindex, follow" if is_stale else ROBOTS
 
 
 def _shorten(text: str) -> str:

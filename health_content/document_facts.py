@@ -128,11 +128,19 @@ class ReviewFacts:
     """A medical review of a page."""
 
     reviewed_at: datetime
+    """When the page was read as a whole: who confirms a minor change does not move it."""
     next_review_at: datetime
-    is_overdue: bool
+    status: str
+    """`current`, `due` or `overdue`."""
     reviewer: str
     """Name of a person of the library; "" for an account that is none."""
     credentials: str
+    reviewer_key: str = ""
+    """Key of that person, by which pages name them too; "" when they are gone."""
+    overdue_action: str = ""
+    """What becomes of the page for being overdue; "" when it is not."""
+    overdue_at: datetime | None = None
+    """When it is overdue, where that is still to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,3 +187,9 @@ class EmergencyRefused(ContentError):
     def __init__(self, characters: int) -> None:
         message = _("Give a reason of at least %(count)d characters.")
         super().__init__(message % {"count": characters})
+
+
+class ConfirmationRefused(ContentError):
+    """Nobody can confirm that no statement of the page changed; nothing was stored. The message says why in one line."""
+
+    code = "content.confirmation_refused"

@@ -137,12 +137,23 @@ def _reviewer_involved(
     review = _current(facts)
     if review is None or not _needs_review(facts):
         return
-    # A minor change is attested by the one who reviewed the page, never by the one who made the change.
+    # A minor change is confirmed by somebody who did not make it, of a review that holds by itself.
+    yield from dict.fromkeys(
+        reason for each in review.vouchers for reason in _involvement(each)
+    )
+    if review.reviewer_user_id in facts.writers or any(
+        each.is_by_writer for each in review.vouchers
+    ):
+        yield Reason(code="reviewer_wrote", level=Level.BLOCK)
+
+
+def _involvement(review: ReviewState) -> Iterator[Reason]:
     if review.reviewer_user_id is None:
         yield Reason(code="reviewer_unknown", level=Level.BLOCK)
-    elif review.reviewer_user_id in facts.writers:
-        yield Reason(code="reviewer_wrote", level=Level.BLOCK)
-    if review.has_shared_interest:
+    if review.shared_interests:
+        names = ", ".join(review.shared_interests)
+        yield Reason(code="reviewer_interest_in", level=Level.BLOCK, text=names)
+    elif review.has_shared_interest:
         yield Reason(code="reviewer_interest", level=Level.BLOCK)
 
 
@@ -152,7 +163,14 @@ def _reviewer_unqualified(
     review = _current(facts)
     if review is None or not _needs_review(facts):
         return
-    if review.credential_until is not None and review.credential_until <= now:
+    yield from dict.fromkeys(
+        reason for each in review.vouchers for reason in _credential(each, now)
+    )
+
+
+def _credential(review: ReviewState, now: datetime) -> Iterator[Reason]:
+    until = review.credential_until
+    if until is not None and until <= now:
         yield Reason(code="credential_expired", level=Level.BLOCK)
     if not review.is_verified:
         yield Reason(code="credential_unverified", level=Level.BLOCK)

@@ -101,7 +101,18 @@ class ReviewState:
     """Somebody checked the reviewer's credential with the body that gave it."""
     is_specialty_fit: bool = True
     has_shared_interest: bool = False
-    """The reviewer declared an interest that the page's sponsor or author shares."""
+    """The reviewer declared an interest that the page shares."""
+    shared_interests: tuple[str, ...] = ()
+    """The names in which they meet, where they are known."""
+    is_by_writer: bool = False
+    """Somebody reviewed what they had written."""
+    rests_on: ReviewState | None = None
+    """The full review that one of a minor change confirms."""
+
+    @property
+    def vouchers(self) -> tuple[ReviewState, ...]:
+        """Return the review, and what it rests on: each has to hold."""
+        return (self,) if self.rests_on is None else (self, self.rests_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,9 @@ SENTENCES: Mapping[str, _StrPromise] = {
     "reviewer_interest": _(
         "The reviewer declared an interest in what it is about. Ask another reviewer."
     ),
+    "reviewer_interest_in": _(
+        "The reviewer declared an interest that the page shares: %(text)s. Ask another reviewer."
+    ),
     "credential_expired": _(
         "The reviewer's credential has expired. Renew it under People, or ask another reviewer."
     ),

@@ -143,12 +143,9 @@ def _terms(document: JsonObject) -> JsonObject:
 
 def _review(document: JsonObject) -> JsonObject:
     review = _object(_object(document["safety"])["review"])
-    reviewers: list[Json] = [
-        {"@type": "Person", "name": person["name"]}
-        | _optional(jobTitle=person.get("role"))
-        for person in _objects(review["reviewed_by"])
-    ]
-    return _optional(lastReviewed=review["last_reviewed"], reviewedBy=reviewers or None)
+    return _optional(
+        lastReviewed=review["last_reviewed"], expires=review["next_review"]
+    )
 
 
 def _citation(source: JsonObject) -> JsonObject:

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from .document_facts import Json, JsonObject
 
 SCHEMA = "https://schema.org/"
-# What a role is called on the node of the text; who reviewed is a matter of the page.
+# What a role is called on the node of the text; who reviewed is a matter of the page, and of its record.
 ROLES = {"author": "author", "editor": "editor", "translator": "translator"}
 CONTRIBUTING = frozenset({"fact_checker", "lived_experience"})
+REVIEWER = "medical_reviewer"
+# A review in another state vouches for nothing.
+VALID_REVIEWS = frozenset({"current", "due"})
 PROCEDURES = {
     "noninvasive": f"{SCHEMA}NoninvasiveProcedure",
     "percutaneous": f"{SCHEMA}PercutaneousProcedure",
@@ -42,7 +45,10 @@ def text_terms(document: JsonObject) -> JsonObject:
     terms: dict[str, list[Json]] = {}
     for person in _people(document):
         role = str(person["role"])
-        name = "contributor" if role in CONTRIBUTING else ROLES.get(role)
+        is_contributing = role in CONTRIBUTING or (
+            role == REVIEWER and person["key"] not in reviewer_keys(document)
+        )
+        name = "contributor" if is_contributing else ROLES.get(role)
         reference: Json = {"@id": _person_id(document, person)}
         if name and reference not in terms.setdefault(name, []):
             terms[name].append(reference)
@@ -55,15 +61,11 @@ def text_terms(document: JsonObject) -> JsonObject:
 
 def page_terms(document: JsonObject) -> JsonObject:
     """Return what the node of the page says: whom it is for, who reviewed it, and by which principles it was made."""
-    reviewers: list[Json] = []
-    for person in _people(document):
-        reference: Json = {"@id": _person_id(document, person)}
-        if person["role"] == "medical_reviewer" and reference not in reviewers:
-            reviewers.append(reference)
+    reviewers = [_reviewer(document, each) for each in _valid_reviewers(document)]
     audience = document.get("audience_group", "public")
     principles = _object(document.get("organization")).get("publishing_principles")
     return _optional(
-        reviewedBy=reviewers or None,
+        reviewedBy=[*reviewers] or None,
         audience=None
         if audience == "public"
         else {"@type": "Audience", "audienceType": audience},
@@ -99,6 +101,30 @@ def citation_nodes(document: JsonObject) -> list[Json]:
         for reference in _objects(document.get("references"))
         if reference["retracted_at"] is None
     ]
+
+
+def reviewer_keys(document: JsonObject) -> frozenset[Json]:
+    """Return the keys of those whose recorded review of the document is valid: whom a page names as reviewer is its word."""
+    return frozenset(person.get("key") for person in _valid_reviewers(document)) - {
+        None
+    }
+
+
+def _valid_reviewers(document: JsonObject) -> list[JsonObject]:
+    review = _object(_object(document["safety"]).get("review"))
+    if review.get("status") not in VALID_REVIEWS:
+        return []
+    return _objects(review.get("reviewed_by"))
+
+
+def _reviewer(document: JsonObject, reviewer: JsonObject) -> JsonObject:
+    """Return the recorded *reviewer*: a reference, where the page names that person too."""
+    key = reviewer.get("key")
+    for person in _people(document):
+        if key is not None and person["key"] == key:
+            return {"@id": _person_id(document, person)}
+    node: JsonObject = {"@type": "Person", "name": reviewer["name"]}
+    return node | _optional(jobTitle=reviewer.get("role"))
 
 
 def _citation(reference: JsonObject) -> JsonObject:

@@ -6,6 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 
+APPROVE = "approve"
+CONFIRM = "confirm"
+
 
 class MedicalReviewForm(TaskStateCommentForm):
     """What a reviewer says on approval."""
@@ -20,4 +23,4 @@ class MedicalReviewForm(TaskStateCommentForm):
 
 def form_for_action(action: str) -> type[forms.Form]:
     """Return the form that *action* of a medical review asks for."""
-    return MedicalReviewForm if action == "approve" else TaskStateCommentForm
+    return MedicalReviewForm if action == APPROVE else TaskStateCommentForm

@@ -47,6 +47,18 @@ class ReviewDates:
     """The last day of grace."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewStanding:
+    """How a page stands with its review on a day."""
+
+    status: str
+    """`current`; `due` from the day of the next review; `overdue` once the days of grace are over."""
+    action: str
+    """What the rule does to an overdue page; "" to any other."""
+    overdue_on: date
+    """The first day on which it is overdue."""
+
+
 def review_rule_for(
     rules: Iterable[ReviewRule], *, content_kind: str, risk_tier: str
 ) -> ReviewRule | None:
@@ -79,6 +91,16 @@ def review_dates(reviewed_on: date, rule: ReviewRule) -> ReviewDates:
     return ReviewDates(
         due_on=due_on, overdue_after=due_on + timedelta(days=rule.grace_days)
     )
+
+
+def review_standing(due_on: date, rule: ReviewRule, *, today: date) -> ReviewStanding:
+    """Return how a page stands *today* whose next review is due on *due_on*, by *rule*."""
+    overdue_on = due_on + timedelta(days=rule.grace_days + 1)
+    if today >= overdue_on:
+        status, action = "overdue", rule.overdue_action
+    else:
+        status, action = "due" if today >= due_on else "current", ""
+    return ReviewStanding(status=status, action=action, overdue_on=overdue_on)
 
 
 def check_level(levels: Json, check: str) -> str:

@@ -36,3 +36,11 @@ def tell_unscheduled(revision_id: int, reasons: list[str]) -> None:
     from .services.notices import schedule_tell
 
     schedule_tell(revision_id, reasons)
+
+
+@task()
+def tell_overdue(page_id: int, due_on: str) -> None:
+    """Tell the leads that a page whose review was due on *due_on* was taken offline."""
+    from .services.notices import overdue_tell
+
+    overdue_tell(page_id, due_on)

@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
+from .admin.confirm import confirm_urls
 from .admin.disclaimers import DisclaimerViewSet, refuse_deletion
 from .admin.gate_panel import gate_viewsets, relabel_publication
 from .admin.gate_reports import REPORTS, GateSummary, ReportMenuItem, report_urls
@@ -34,6 +35,7 @@ from .admin.withdrawals import (
 from .models import OrganizationSettings
 from .services.disclaimers import KEPT_ACTION
 from .services.gate import EMERGENCY_ACTION
+from .services.overdue import OVERDUE_ACTION
 from .services.overrides import APPROVE_ACTION, OVERRIDE_ACTION
 from .services.publishable import UNSCHEDULED_ACTION
 from .services.reviews import REVIEW_ACTION
@@ -155,7 +157,7 @@ def register_permissions() -> QuerySet[Permission]:
 @hooks.register("register_admin_urls")
 def register_gate_urls() -> list[URLPattern]:
     """Add the forms that let a page pass the gate, and its reports."""
-    return [*gate_urls(), *report_urls()]
+    return [*gate_urls(), *confirm_urls(), *report_urls()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -199,6 +201,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         EMERGENCY_ACTION,
         _("Publish in an emergency"),
         _("Published in an emergency, unchecked"),
+    )
+    actions.register_action(
+        OVERDUE_ACTION,
+        _("Take offline, its review is overdue"),
+        _("Taken offline: its review was overdue"),
     )
     actions.register_action(WITHDRAW_ACTION, _("Withdraw"), _("Withdrawn"))
     actions.register_action(LIFT_ACTION, _("Lift a withdrawal"), _("Withdrawal lifted"))

@@ -16,8 +16,9 @@ from ..gate_facts import Check, Level, Waiver
 from ..gate_messages import reason_place, reason_sentence
 from ..permissions import OVERRIDE, REVIEW, may_waive
 from ..policy_forms import CHECK_LABELS
-from ..selectors.gate import page_decision, page_digest
+from ..selectors.gate import page_decision
 from ..selectors.overrides import override_waits, overrides_given
+from ..selectors.page_content import page_digest
 from ..selectors.review_summary import review_summary
 from ..selectors.reviewers import review_fault
 from ..selectors.shown_disclaimers import disclaimers_of_page
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 OVERRIDE_URL = "health_content_override"
 APPROVE_URL = "health_content_override_approve"
 EMERGENCY_URL = "health_content_emergency"
+CONFIRM_URL = "health_content_confirm"
 LEVELS = {
     Level.BLOCK: gettext_lazy("Blocking"),
     Level.WARN: gettext_lazy("Warning"),
@@ -44,7 +46,9 @@ LEVELS = {
 WAIVERS = {
     Waiver.NOBODY: gettext_lazy("Nobody may override it."),
     Waiver.EDITOR: gettext_lazy("Whoever edits the page may override it."),
-    Waiver.REVIEWER: gettext_lazy("A medical reviewer may override it."),
+    Waiver.REVIEWER: gettext_lazy(
+        "A medical reviewer who did not make the change may confirm it."
+    ),
     Waiver.LEAD: gettext_lazy("A health lead may override it."),
     Waiver.TWO_PEOPLE: gettext_lazy("Two health leads together may override it."),
 }
@@ -96,6 +100,12 @@ def publish_label(blocking: int) -> str:
         "Publish (%(count)d blocking)", "Publish (%(count)d blocking)", blocking
     )
     return text % {"count": blocking}
+
+
+def may_confirm(page: HealthPageMixin, user: Any) -> bool:
+    """Return whether *user* may confirm that no statement of *page*, as it is in memory, changed."""
+    # A superuser has every permission, and is no reviewer for that.
+    return bool(user.has_perm(REVIEW)) and not review_fault(page, user)
 
 
 def override_url(page_id: int, fingerprint: str) -> str:
@@ -160,6 +170,11 @@ def _answer(
         return answer
     if outcome.level is Level.INFO:
         return {}
+    if outcome.waiver is Waiver.REVIEWER:
+        if not page.pk or not may_confirm(page, user):
+            return {"note": str(WAIVERS[outcome.waiver])}
+        url = reverse(CONFIRM_URL, args=[page.pk])
+        return {"action": url, "action_label": _("Confirm that no statement changed")}
     if page.pk and may_waive(page, user, outcome.waiver):
         url = override_url(page.pk, outcome.reason.fingerprint)
         return {"action": url, "action_label": _("Override this finding")}
@@ -176,8 +191,13 @@ def _review(page: HealthPageMixin, decision: GateDecision, user: Any) -> JsonObj
         state = "missing" if is_needed else "none"
     else:
         review = summary.review
-        facts = {"name": review.reviewer_name, "day": _day(review.reviewed_at)}
+        full = review.full
+        facts = {"name": full.reviewer_name, "day": _day(full.reviewed_at)}
         lines = [_("%(name)s reviewed it on %(day)s.") % facts]
+        if full is not review:
+            facts = {"name": review.reviewer_name, "day": _day(review.reviewed_at)}
+            text = _("%(name)s confirmed on %(day)s that no statement changed since.")
+            lines.append(text % facts)
         if not summary.is_of_content:
             state = "changed"
             lines.append(_("It was changed since."))

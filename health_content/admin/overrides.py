@@ -86,7 +86,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class _GateView(WagtailAdminTemplateMixin, FormView):
+class GateView(WagtailAdminTemplateMixin, FormView):
     """A form about a health page, as it was saved last."""
 
     header_icon = "warning"
@@ -150,7 +150,7 @@ class _GateView(WagtailAdminTemplateMixin, FormView):
         }
 
 
-class OverrideView(_GateView):
+class OverrideView(GateView):
     """Asks for a reason, and lets the page pass one finding."""
 
     template_name = "health_content/admin/override.html"
@@ -203,7 +203,7 @@ class OverrideView(_GateView):
         return redirect(self.back_url)
 
 
-class ApproveView(_GateView):
+class ApproveView(GateView):
     """Shows what somebody overrode, and asks for a second person's consent."""
 
     template_name = "health_content/admin/override_approve.html"
@@ -250,7 +250,7 @@ class ApproveView(_GateView):
         return redirect(self.back_url)
 
 
-class EmergencyView(_GateView):
+class EmergencyView(GateView):
     """Asks for a reason, and publishes the newest draft although it fails checks."""
 
     template_name = "health_content/admin/emergency.html"

@@ -35,6 +35,7 @@ CREDENTIAL_PANELS = (
 )
 CONFLICT_PANELS = (
     FieldPanel("text"),
+    FieldPanel("parties"),
     FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
 )
 

@@ -212,6 +212,14 @@ class ConflictDeclaration(Orderable):
             "For example “Paid for lectures by a maker of needles”. Readers of the pages that name the person see it."
         ),
     )
+    parties = models.TextField(
+        _("whom or what it concerns"),
+        max_length=1_000,
+        blank=True,
+        help_text=_(
+            "One on each line: organizations, products, treatments. Nobody reviews a page that shares one of them."
+        ),
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(
         _("until"),
@@ -241,6 +249,11 @@ class ConflictDeclaration(Orderable):
             raise ValidationError(
                 {"ends_on": _("The end is before the beginning.")}, code="order"
             )
+
+    @property
+    def party_list(self) -> list[str]:
+        """Return whom or what it concerns, one each."""
+        return lines_of(self.parties)
 
     @property
     def facts(self) -> ConflictFacts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
@@ -50,6 +52,20 @@ class MedicalReview(AppendOnlyModel):
         related_name="+",
     )
     reviewer_name = models.CharField(_("name of the reviewer"), max_length=200)
+    content = models.JSONField(_("content"), default=dict)
+    """What was reviewed, field by field as stored, so that a later change can be judged whatever became of revisions."""
+    rests_on: models.ForeignKey[Any, Any] = models.ForeignKey(
+        "self",
+        verbose_name=_("confirms"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_(
+            "The full review whose statements a minor change left as they were."
+        ),
+    )
+    specialties = models.JSONField(_("specialties"), default=list)
     credential = models.JSONField(_("credential"), default=dict)
     credential_until = models.DateField(
         _("credential valid until"), null=True, blank=True
@@ -87,6 +103,12 @@ class MedicalReview(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.reviewer_name}"
+
+    @property
+    def full(self) -> MedicalReview:
+        """Return the review in which the whole page was read: itself, or the one that it confirms."""
+        full: MedicalReview = self.rests_on or self
+        return full
 
 
 class OverrideKind(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from ..approvals import approval_by
-from ..review_forms import form_for_action
+from ..review_forms import APPROVE, CONFIRM, form_for_action
 
 if TYPE_CHECKING:
     from django import forms
@@ -56,15 +56,21 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
     def get_actions(
         self, obj: Any, user: AbstractUser
     ) -> list[tuple[str, _StrPromise, bool]]:  # fmt: skip
-        """Return what *user* may do now. Approval is offered to those whose review would count."""
+        """Return what *user* may do now. Approval is offered to those whose review would count.
+
+        Where no statement changed since the last full review, they may confirm that instead of reviewing it again.
+        """
         # Selectors import models.
+        from ..selectors.minor_changes import review_to_confirm
         from ..selectors.reviewers import review_fault
 
         if not self._user_in_groups(user):
             return []
         actions = [("reject", _("Request changes"), True)]
         if not review_fault(obj, user):
-            actions.append(("approve", _("Approve after medical review"), True))
+            actions.append((APPROVE, _("Approve after medical review"), True))
+            if review_to_confirm(obj) is not None:
+                actions.append((CONFIRM, _("Confirm that no statement changed"), True))
         return actions
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
@@ -81,19 +87,23 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
             PermissionDenied: *user* may not do that, or did not confirm that the evidence was checked.
         """
         from ..models.review import ReviewScope
-        from ..services.reviews import review_record
+        from ..services.reviews import review_confirm, review_record
 
         revision = task_state.workflow_state.content_object.get_latest_revision()
         page = revision.as_object()
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
             raise PermissionDenied
         comment = kwargs.get("comment", "")
-        if action_name == "approve":
+        if action_name in {APPROVE, CONFIRM}:
             form = form_for_action(action_name)(data=kwargs)
             if not form.is_valid():
                 raise PermissionDenied(form.errors.as_text())
             task_state.revision = revision
             task_state.save(update_fields=["revision"])
+        if action_name == CONFIRM:
+            review_confirm(page, reviewer=user, comment=comment, task_state=task_state)
+            action_name = APPROVE  # The step is done: Wagtail knows one way to say so.
+        elif action_name == APPROVE:
             review_record(
                 page,
                 reviewer=user,

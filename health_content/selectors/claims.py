@@ -17,16 +17,17 @@ from ..claims_page import page_of_document
 from ..document_blocks import build_blocks
 from ..document_facts import Resources
 from ..gate_facts import ClaimState, Level
+from .page_content import page_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
     from ..abstract import HealthPageMixin
     from ..claims.facts import Page
     from ..claims.findings import Finding
-    from ..document_facts import JsonObject
+    from ..document_facts import Json, JsonObject
     from ..models import Condition, PermittedClaim, Treatment
 
 _kept = threading.local()
@@ -54,18 +55,17 @@ def page_claims(
     profiles: Sequence[str],
     conditions: Sequence[Condition],
     treatments: Sequence[Treatment],
+    content: Mapping[str, Json] | None = None,
 ) -> PageClaims:
     """Return what is claimed on *page*, as it is in memory, by the gravest of *profiles*.
 
-    *conditions* and *treatments* are what it is about. Cost: one query, none where it is about no treatment.
+    *conditions* and *treatments* are what it is about; *content* is what it said at another time, instead of what it
+    says. Cost: one query, none where it is about no treatment.
     """
-    base: Any = page
-    subject = base.alias_of if base.alias_of_id else base
-    locale = subject.locale if subject.locale_id else subject.get_default_locale()
     checked = replace(
-        _page(page, locale.language_code),
-        treatments=_names(treatments),
-        conditions=_names(conditions),
+        _page(page_content(page) if content is None else content, page_locale(page)),
+        treatments=subject_names(treatments),
+        conditions=subject_names(conditions),
         permitted=_permitted([treatment.pk for treatment in treatments]),
     )
     reports = [
@@ -89,21 +89,30 @@ def page_claims(
     )
 
 
-def _page(page: HealthPageMixin, locale: str) -> Page:
-    """Return what the engine reads of *page*."""
+def page_locale(page: HealthPageMixin) -> str:
+    """Return the language that *page* is written in: its source's, for an alias."""
     base: Any = page
+    subject = base.alias_of if base.alias_of_id else base
+    locale = subject.locale if subject.locale_id else subject.get_default_locale()
+    code: str = locale.language_code
+    return code
+
+
+def subject_names(entries: Iterable[Treatment | Condition]) -> tuple[str, ...]:
+    """Return the names by which texts call *entries* of the library."""
+    return tuple(n for each in entries for n in (each.name, *each.synonym_list))
+
+
+def _page(content: Mapping[str, Json], locale: str) -> Page:
+    """Return what the engine reads of *content*."""
     document: JsonObject = {
-        "title": base.title,
-        "summary": base.summary,
-        "introduction": {"html": base.introduction},
-        "body": build_blocks(base.body.get_prep_value(), Resources()),
+        "title": content.get("title"),
+        "summary": content.get("summary"),
+        "introduction": {"html": content.get("introduction")},
+        "body": build_blocks(content.get("body"), Resources()),
         "locale": locale,
     }
     return page_of_document(document)
-
-
-def _names(entries: Iterable[Treatment | Condition]) -> tuple[str, ...]:
-    return tuple(n for each in entries for n in (each.name, *each.synonym_list))
 
 
 def _permitted(treatments: Sequence[int]) -> tuple[PermittedClaimFacts, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils import timezone
 
-from ..content_digest import DIGEST_FIELDS, content_digest
 from ..document_blocks import walk_stream
 from ..gate import decide
 from ..gate_checks import CHECKS
@@ -35,12 +33,16 @@ from ..gate_facts import (
 )
 from ..readability import readability
 from .claims import page_claims
+from .minor_changes import is_change_minor
+from .page_content import page_digest, page_subject_id, stored_value
 from .policies import check_levels_of, site_profiles
 from .related import related_objects
+from .review_states import page_writers, review_rows, review_states
 from .shown_disclaimers import disclaimers_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from ..abstract import HealthPageMixin
     from ..document_facts import Json, JsonObject
@@ -49,27 +51,10 @@ if TYPE_CHECKING:
     from ..models import GateOverride, MedicalReview, Treatment
     from .disclaimers import LocatedDisclaimer
 
-REVIEWS_MAX = 20
-"""Newest reviews that are looked at."""
-REVISIONS_MAX = 200
-"""Newest revisions that are looked at."""
-STREAMS = ("body", "disclaimers", "references")
 RISK_ASPECTS = frozenset({"SideEffects", "RisksOrComplications", "ContraindicationHealthAspect"})  # fmt: skip
 CARE_ASPECTS = frozenset({"SeeDoctor"})
 INTEREST_KINDS = frozenset({"affiliate", "sponsored"})
 HELPLINE_KIND = "helpline"
-
-
-def page_subject_id(page: HealthPageMixin) -> int:
-    """Return the id of the page whose content *page* shows: its source, for an alias."""
-    base: Any = page
-    subject: int = base.alias_of_id or base.pk or 0
-    return subject
-
-
-def page_digest(page: HealthPageMixin) -> str:
-    """Return the digest of what *page*, as it is in memory, says."""
-    return content_digest({name: _stored(page, name) for name in DIGEST_FIELDS})
 
 
 def page_decision(
@@ -105,16 +90,11 @@ def page_overrides(page: HealthPageMixin) -> list[Override]:
     return [_override(each) for each in found.select_related("approval")]
 
 
-def page_writers(page: HealthPageMixin, *, among: set[int]) -> frozenset[int]:
-    """Return those *among* users who wrote what *page*, as it is in memory, says: none of them may review it."""
-    return _writers(page, _reviews(page), page_digest(page), among=among)
-
-
 def gate_facts(page: HealthPageMixin) -> GateFacts:
     """Return the facts of *page*. What nobody knows is absent, so that the gate counts it as missing."""
     base: Any = page
     digest = page_digest(page)
-    body = _stored(page, "body")
+    body = stored_value(page, "body")
     stream = list(walk_stream(body))
     profiles = site_profiles(page)
     conditions = related_objects(base, "about_conditions")
@@ -122,8 +102,10 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
     claims = page_claims(
         page, profiles=profiles, conditions=conditions, treatments=treatments
     )
-    reviews = _reviews(page)
-    reviewers = {r.reviewer_user_id for r in reviews if r.reviewer_user_id}
+    rows = review_rows(page)
+    reviews = review_states(page, rows, digest)
+    reviewers = {row.reviewer_id for row in rows if row.reviewer_id}
+    is_changed = bool(rows) and all(row.content_digest != digest for row in rows)
     shown = disclaimers_of_page(base).library.values()
     kinds = {d.facts.kind for d in shown if d.is_live}
     is_crisis = claims.is_about_crisis or any(c.is_crisis for c in conditions)
@@ -133,10 +115,10 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
             base.risk_tier, content_kind=base.content_kind, is_crisis=is_crisis
         ),
         is_clinic="uk-clinic" in profiles,
-        writers=_writers(page, reviews, digest, among=reviewers),
+        writers=page_writers(page, rows, digest, among=reviewers),
         disclaimers=tuple(_disclaimer(d, base) for d in shown),
         reviews=tuple(reviews),
-        is_change_minor=False,
+        is_change_minor=is_changed and is_change_minor(page, rows, claims.claims),
         claims=claims.claims,
         are_claims_checked=claims.is_checked,
         rule_base=claims.rule_base,
@@ -162,14 +144,6 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
     )
 
 
-def _stored(page: HealthPageMixin, name: str) -> Json:
-    value = getattr(page, name, "")
-    prepared: Json = (
-        value.get_prep_value() if hasattr(value, "get_prep_value") else value
-    )
-    return prepared
-
-
 def _override(row: GateOverride) -> Override:
     needs_two = row.standing == Waiver.TWO_PEOPLE
     is_approved = getattr(row, "approval", None) is not None
@@ -180,107 +154,6 @@ def _override(row: GateOverride) -> Override:
         digest=row.content_digest,
         granted_by=Waiver.LEAD if needs_two and not is_approved else Waiver(row.standing),
     )  # fmt: skip
-
-
-def _reviews(page: HealthPageMixin) -> list[ReviewState]:
-    model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
-    found = model.objects.filter(page_id=page_subject_id(page))
-    return [
-        ReviewState(
-            digest=row.content_digest,
-            reviewed_at=row.reviewed_at,
-            expires_at=row.expires_at,
-            reviewer_user_id=row.reviewer_id,
-            scope=ReviewScope(row.scope),
-            credential_until=_end_of(row),
-            is_verified=row.is_verified,
-            has_shared_interest=row.has_shared_interest,
-        )
-        for row in found.order_by("-reviewed_at", "-pk")[:REVIEWS_MAX]
-    ]
-
-
-def _end_of(review: MedicalReview) -> datetime | None:
-    """Return the moment at which the reviewer's credential ends: its last day counts."""
-    if review.credential_until is None:
-        return None
-    return timezone.make_aware(datetime.combine(review.credential_until, time.max))
-
-
-def _writers(
-    page: HealthPageMixin,
-    reviews: Iterable[ReviewState],
-    digest: str,
-    *,
-    among: set[int],
-) -> frozenset[int]:
-    """Return who *among* users wrote what would go live: whom the page names, and who saved it since its last other review."""
-    base: Any = page
-    if not among:
-        return frozenset()
-    named = _contributing_users(page, roles={"author", "editor"})
-    if not base.pk:
-        return frozenset(named & among)
-    earlier = next((r.reviewed_at for r in reviews if r.digest != digest), None)
-    saved = _savers(page, since=earlier, among=among)
-    owner = {base.owner_id} if earlier is None else set()
-    return frozenset((named | saved | owner) & among)
-
-
-def _savers(
-    page: HealthPageMixin, *, since: datetime | None, among: set[int]
-) -> set[int]:
-    """Return who *among* users saved something else than what was there, after *since*; saving it as it is writes nothing.
-
-    A reviewer who approves in the editor saves the form that way. Of very many revisions the oldest count as written.
-    """
-    base: Any = page
-    rows = base.revisions.order_by("-created_at", "-pk")
-    late = rows.filter(created_at__gt=since) if since else rows
-    if not late.filter(user_id__in=among).exists():
-        return set()  # Texts are long, and mostly nobody has to look into them.
-    newest = list(rows.values_list("user_id", "created_at", "content")[:REVISIONS_MAX])
-    digests = [_revision_digest(content) for _user, _moment, content in newest]
-    savers: set[int] = set()
-    earlier = [*digests, ""][1:]
-    for (user_id, moment, _content), digest, before in zip(
-        newest, digests, earlier, strict=True
-    ):
-        is_late = since is None or moment > since
-        if user_id is not None and is_late and digest != before:
-            savers.add(user_id)
-    return savers
-
-
-def _revision_digest(content: Any) -> str:
-    """Return the digest of what a revision holds: streams are strings of JSON there."""
-    given = content if isinstance(content, dict) else {}
-    said = {name: given.get(name, "") for name in DIGEST_FIELDS}
-    for name in STREAMS:
-        value = said[name]
-        said[name] = json.loads(value) if isinstance(value, str) and value else []
-    return content_digest(said)
-
-
-def _contributing_users(page: HealthPageMixin, *, roles: set[str]) -> set[int]:
-    named = {
-        _person(block.get("value"))
-        for block in walk_stream(_stored(page, "contributors"))
-        if _role(block.get("value")) in roles
-    }
-    people = apps.get_model("health_content", "PersonProfile").objects
-    found = people.filter(pk__in=named - {0}, user_id__isnull=False)
-    return set(found.values_list("user_id", flat=True))
-
-
-def _person(value: Json) -> int:
-    person = value.get("person") if isinstance(value, dict) else None
-    return person if isinstance(person, int) else 0
-
-
-def _role(value: Json) -> str:
-    role = value.get("role") if isinstance(value, dict) else None
-    return role if isinstance(role, str) else ""
 
 
 def _disclaimer(disclaimer: LocatedDisclaimer, page: Any) -> DisclaimerState:
@@ -296,7 +169,8 @@ def _disclaimer(disclaimer: LocatedDisclaimer, page: Any) -> DisclaimerState:
 def _references(page: HealthPageMixin, stream: Sequence[JsonObject]) -> ReferencesState:
     """Return what the page rests on: references of the library, and those written into the text."""
     cited = {
-        _cited(block.get("value")) for block in walk_stream(_stored(page, "references"))
+        _cited(block.get("value"))
+        for block in walk_stream(stored_value(page, "references"))
     }
     model = apps.get_model("health_content", "Reference")
     rows = list(model.objects.filter(pk__in=cited - {0}).order_by("pk"))
@@ -353,10 +227,13 @@ def _translation(
     if source_id in {None, base.pk}:
         return None
     model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
-    newest = (
-        model.objects.filter(page_id=source_id).order_by("-reviewed_at", "-pk").first()
+    # Whoever confirms a minor change reviews nothing anew, neither the source nor the translation.
+    full = model.objects.filter(page_id=source_id).exclude(
+        scope=ReviewScope.MINOR_CHANGE
     )
-    own = next((review for review in reviews if review.digest == digest), None)
+    newest = full.defer("content").order_by("-reviewed_at", "-pk").first()
+    found = next((review for review in reviews if review.digest == digest), None)
+    own = (found.rests_on or found) if found else None
     return TranslationState(
         is_source_reviewed=newest is not None,
         is_reviewed=own is not None,

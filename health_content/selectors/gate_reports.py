@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import get_page_models
 
 from ..compat import page_model
-from ..gate_facts import Waiver
+from ..gate_facts import ReviewScope, Waiver
 
 if TYPE_CHECKING:
     from ..models import EmergencyPublication, GateOverride, PageDrift
@@ -33,15 +33,23 @@ def reviewed_pages() -> QuerySet[Any]:
     """
     reviews = apps.get_model("health_content", "MedicalReview").objects
     subject = Coalesce(OuterRef("alias_of_id"), OuterRef("pk"))
-    newest = reviews.filter(page_id=subject).order_by("-reviewed_at", "-pk")
+    newest = (
+        reviews.filter(page_id=subject)
+        .order_by("-reviewed_at", "-pk")
+        .annotate(
+            # Who confirms a minor change does not review the page anew.
+            full_at=Coalesce("rests_on__reviewed_at", "reviewed_at"),
+            full_name=Coalesce("rests_on__reviewer_name", "reviewer_name"),
+        )
+    )
     types = ContentType.objects.get_for_models(*health_page_models()).values()
     pages: QuerySet[Any] = page_model().objects.filter(
         live=True, content_type__in=[each.pk for each in types]
     )
     annotated = pages.annotate(
-        reviewed_at=Subquery(newest.values("reviewed_at")[:1]),
+        reviewed_at=Subquery(newest.values("full_at")[:1]),
         review_due_at=Subquery(newest.values("expires_at")[:1]),
-        reviewer_name=Subquery(newest.values("reviewer_name")[:1]),
+        reviewer_name=Subquery(newest.values("full_name")[:1]),
     )
     found: QuerySet[Any] = annotated.exclude(review_due_at=None)
     return found.order_by("review_due_at", "pk")
@@ -64,7 +72,7 @@ def emergencies_open() -> QuerySet[EmergencyPublication]:
     reviews = apps.get_model("health_content", "MedicalReview").objects
     later = reviews.filter(
         page_id=OuterRef("page_id"), reviewed_at__gt=OuterRef("published_at")
-    )
+    ).exclude(scope=ReviewScope.MINOR_CHANGE)
     model: type[EmergencyPublication] = apps.get_model(
         "health_content", "EmergencyPublication"
     )

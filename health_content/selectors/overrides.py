@@ -8,7 +8,8 @@ from django.apps import apps
 from django.utils import timezone
 
 from ..gate_facts import Waiver
-from .gate import page_digest, page_outcomes, page_subject_id
+from .gate import page_outcomes
+from .page_content import page_digest, page_subject_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

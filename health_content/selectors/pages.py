@@ -108,7 +108,11 @@ def pages_facts(
         locale_ids={content.page.locale_id for content in contents},
         now=surroundings.view.now,
     )
-    reviews = reviews_of(bases, now=surroundings.view.now)
+    reviews = reviews_of(
+        bases,
+        now=surroundings.view.now,
+        site_of=lambda page: (book.address(page) or NOWHERE).site_id,
+    )
     wanted = [
         _Wanted(content, its_disclaimers, its_topics, library, review)
         for content, its_disclaimers, its_topics, review in zip(

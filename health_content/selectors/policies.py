@@ -70,13 +70,33 @@ def check_levels_of(page: HealthPageMixin) -> Mapping[str, str]:
 def review_rule_of(page: HealthPageMixin) -> ReviewRule:
     """Return for how long a review of *page* holds."""
     policy = policy_of(page)
+    return _rule(policy.all_rules if policy else [GENERAL_RULE], page)
+
+
+class PolicyBook:
+    """All review policies as they are now; answers for any page without a query. Cost of making one: three queries."""
+
+    def __init__(self) -> None:
+        policies = apps.get_model("health_content", "ReviewPolicy").objects
+        settings = apps.get_model("health_content", "OrganizationSettings").objects
+        self._rules: dict[int, Sequence[ReviewRule]] = {
+            policy.pk: policy.all_rules
+            for policy in policies.prefetch_related("rules").order_by("pk")
+        }
+        sites = settings.order_by().values_list("site_id", "default_review_policy_id")
+        self._policies: dict[int, int | None] = dict(sites)
+
+    def rule_of(self, page: HealthPageMixin, site_id: int) -> ReviewRule:
+        """Return for how long a review of *page*, which is of the site with *site_id*, holds."""
+        base: Any = page
+        policy_id = base.review_policy_id or self._policies.get(site_id)
+        return _rule(self._rules.get(policy_id or 0, [GENERAL_RULE]), page)
+
+
+def _rule(rules: Sequence[ReviewRule], page: HealthPageMixin) -> ReviewRule:
     base: Any = page
-    rule = review_rule_for(
-        policy.all_rules if policy else [GENERAL_RULE],
-        content_kind=base.content_kind,
-        risk_tier=base.risk_tier,
-    )
-    return rule or GENERAL_RULE
+    kind, tier = base.content_kind, base.risk_tier
+    return review_rule_for(rules, content_kind=kind, risk_tier=tier) or GENERAL_RULE
 
 
 def _organization_at(site: Site | None) -> OrganizationSettings | None:

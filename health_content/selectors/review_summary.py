@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.utils import timezone
 
-from .gate import page_digest, page_subject_id
+from .page_content import page_digest, page_subject_id
 
 if TYPE_CHECKING:
     from ..abstract import HealthPageMixin
@@ -29,6 +29,7 @@ def review_summary(page: HealthPageMixin) -> ReviewSummary | None:
     """Return the newest review of *page*: of what it says in memory, else of what it said earlier; None without one."""
     model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
     rows = model.objects.filter(page_id=page_subject_id(page))
+    rows = rows.select_related("rests_on").defer("content", "rests_on__content")
     rows = rows.order_by("-reviewed_at", "-pk")
     digest = page_digest(page)
     review = rows.filter(content_digest=digest).first() or rows.first()

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from ..credentials import CredentialState, best_state
 from ..gate_facts import Check, Level
-from .gate import page_policy, page_writers
+from .gate import page_policy
+from .page_content import page_as_draft, page_digest
+from .review_states import page_interests, page_writers, review_rows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -24,12 +26,14 @@ def review_fault(page: HealthPageMixin, user: AbstractUser) -> str:
 
     Of a page that a view loaded without its own fields the newest revision is meant.
     """
-    if not hasattr(page, "review_policy_id"):
-        base: Any = page
-        page = base.get_latest_revision_as_object()
-    if user.pk in page_writers(page, among={user.pk}):
+    page = page_as_draft(page)
+    rows, digest = review_rows(page), page_digest(page)
+    if page_writers(page, rows, digest, among={user.pk}):
         return _("You wrote it. Somebody else has to review it.")
     profile = reviewer_profile(user)
+    if profile and (shared := page_interests(page, {profile.pk})):
+        message = _("You declared an interest that the page shares: %(names)s.")
+        return message % {"names": ", ".join(shared)}
     levels = page_policy(page).levels
     if levels.get(Check.REVIEWER_UNQUALIFIED, Level.BLOCK) is not Level.BLOCK:
         return ""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.utils import timezone
 
 from ..document_facts import ReviewFacts
-from .gate import page_digest, page_subject_id
+from ..review_rules import review_standing
+from .page_content import page_digest, page_subject_id
+from .policies import PolicyBook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from wagtail.models import AbstractPage
 
@@ -20,15 +24,38 @@ if TYPE_CHECKING:
 
 
 def reviews_of(
-    pages: Sequence[AbstractPage], *, now: datetime
+    pages: Sequence[AbstractPage],
+    *,
+    now: datetime,
+    site_of: Callable[[AbstractPage], int],
 ) -> list[ReviewFacts | None]:
-    """Return, for each of *pages* as it is in memory, the newest review of what it says; None without one. One query."""
+    """Return, for each of *pages* as it is in memory, the newest review of what it says; None without one.
+
+    *site_of* gives the id of a page's site, whose policy counts where a page has none. One query; three more where
+    anything was reviewed.
+    """
     subjects = [_subject(page) for page in pages]
     found = _by_page({subject for subject in subjects if subject})
-    return [
-        _review(page, found[subject], now) if found.get(subject) else None
+    rows = [
+        _current(page, found[subject]) if found.get(subject) else None
         for page, subject in zip(pages, subjects, strict=True)
     ]
+    book = PolicyBook() if any(rows) else None
+    return [
+        None if row is None or book is None else _facts(page, row, book, now, site_of)
+        for page, row in zip(pages, rows, strict=True)
+    ]
+
+
+def review_that_counts(page: AbstractPage) -> MedicalReview | None:
+    """Return the newest review of exactly what *page*, as it is in memory, says; None without one. One query."""
+    subject = _subject(page)
+    return _current(page, _by_page({subject})[subject]) if subject else None
+
+
+def review_due_on(review: MedicalReview) -> date:
+    """Return the day of the next review, as the site counts days."""
+    return _local(review.expires_at).date()
 
 
 def _subject(page: Any) -> int:
@@ -37,30 +64,51 @@ def _subject(page: Any) -> int:
 
 
 def _by_page(page_ids: set[int]) -> dict[int, list[MedicalReview]]:
-    if not page_ids:
-        return {}
-    model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
     reviews: dict[int, list[MedicalReview]] = defaultdict(list)
+    if not page_ids:
+        return reviews
+    model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
     rows = model.objects.filter(page_id__in=page_ids).order_by("-reviewed_at", "-pk")
-    for row in rows:
+    rows = rows.select_related("profile", "rests_on__profile")
+    for row in rows.defer("content", "rests_on__content"):
         reviews[row.page_id].append(row)
     return reviews
 
 
-def _review(page: Any, rows: list[MedicalReview], now: datetime) -> ReviewFacts | None:
+def _current(page: Any, rows: Sequence[MedicalReview]) -> MedicalReview | None:
     digest = page_digest(page)
-    row = next((row for row in rows if row.content_digest == digest), None)
-    if row is None:
-        return None
-    # The name of an account is nobody's business: only people of the library are named.
-    is_named = row.profile_id is not None
-    return ReviewFacts(
-        reviewed_at=row.reviewed_at,
-        next_review_at=row.expires_at,
-        is_overdue=row.expires_at.date() <= now.date(),
-        reviewer=row.reviewer_name if is_named else "",
-        credentials=_credentials(row.credential) if is_named else "",
+    return next((row for row in rows if row.content_digest == digest), None)
+
+
+def _facts(
+    page: Any,
+    row: MedicalReview,
+    book: PolicyBook,
+    now: datetime,
+    site_of: Callable[[AbstractPage], int],
+) -> ReviewFacts:
+    standing = review_standing(
+        review_due_on(row), book.rule_of(page, site_of(page)), today=_local(now).date()
     )
+    full = row.full
+    # The name of an account is nobody's business: only people of the library are named.
+    profile = full.profile
+    return ReviewFacts(
+        reviewed_at=_local(full.reviewed_at),
+        next_review_at=_local(row.expires_at),
+        status=standing.status,
+        reviewer=full.reviewer_name if profile else "",
+        reviewer_key=profile.key if profile else "",
+        credentials=_credentials(full.credential) if profile else "",
+        overdue_action=standing.action,
+        overdue_at=None
+        if standing.status == "overdue"
+        else datetime.combine(standing.overdue_on, time.min, timezone.get_default_timezone()),
+    )  # fmt: skip
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment, timezone.get_default_timezone())
 
 
 def _credentials(snapshot: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ from ..gate_messages import reason_text
 from ..models import EmergencyPublication
 from ..models.review import REASON_MIN_LENGTH
 from ..refusals import refusal_note
-from ..selectors.gate import page_decision, page_digest, page_subject_id
+from ..selectors.gate import page_decision
+from ..selectors.page_content import page_digest, page_subject_id
 from .publication import publication_newest
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class _Emergency:
     page_id: int
     user: AbstractUser
     reason: str
+    noted: dict[str, EmergencyPublication] = field(default_factory=dict)
+    """What was noted, by the digest of the content: a page and its aliases go live by one act."""
 
 
 _emergency: ContextVar[_Emergency | None] = ContextVar(
@@ -123,6 +126,8 @@ def _declared(word: _Emergency) -> Iterator[None]:
 def _note_emergency(
     page: HealthPageMixin, word: _Emergency, decision: GateDecision, digest: str
 ) -> EmergencyPublication:
+    if digest in word.noted:
+        return word.noted[digest]
     now = timezone.now()
     row = EmergencyPublication(
         page_id=word.page_id,
@@ -135,6 +140,7 @@ def _note_emergency(
         review_due_at=now + timedelta(hours=EMERGENCY_REVIEW_HOURS),
     )
     row.save()
+    word.noted[digest] = row
     transaction.on_commit(partial(tasks.tell_emergency.enqueue, row.pk), robust=True)
     data = {"emergency": row.pk, "reason": word.reason}
     log(instance=page, action=EMERGENCY_ACTION, user=word.user, data=data)

@@ -1,4 +1,4 @@
-"""Tells people by mail what they did not see happen: an emergency publication, a schedule that could not be kept."""
+"""Tells people by mail what they did not see happen: an emergency, a schedule that could not be kept, an overdue page."""
 
 from __future__ import annotations
 
@@ -28,14 +28,8 @@ def emergency_tell(emergency_id: int) -> int:
         "health_content", "EmergencyPublication"
     )
     row = model.objects.get(pk=emergency_id)
-    leads = get_user_model()._default_manager.with_perm(  # noqa: SLF001 - Django's documented name
-        LEAD_PERMISSION, backend=BACKEND
-    )
-    found = leads.exclude(email="")
-    if row.user_id is not None:
-        found = found.exclude(pk=row.user_id)
     return _send(
-        found.order_by("pk").values_list("email", flat=True),
+        _leads(but=row.user_id),
         _("Published in an emergency: %(title)s"),
         _("%(name)s published it unchecked. Reason: %(reason)s\nIt has to be reviewed by %(due)s."),
         {
@@ -62,6 +56,25 @@ def schedule_tell(revision_id: int, reasons: Sequence[str]) -> int:
             "reasons": "\n".join(f"- {reason}" for reason in reasons),
         },
     )
+
+
+def overdue_tell(page_id: int, due_on: str) -> int:
+    """Tell every lead that a page is offline since its review is overdue; return the number of mails."""
+    return _send(
+        _leads(),
+        _("Taken offline, its review is overdue: %(title)s"),
+        _("Its medical review was due on %(due)s, and the days of grace are over.\nHave it reviewed, and publish it again."),
+        {"title": _title(page_id), "due": due_on},
+    )  # fmt: skip
+
+
+def _leads(*, but: int | None = None) -> list[str]:
+    """Return the addresses of the health leads."""
+    users = get_user_model()._default_manager  # noqa: SLF001 - Django's documented name
+    found = users.with_perm(LEAD_PERMISSION, backend=BACKEND).exclude(email="")
+    if but is not None:
+        found = found.exclude(pk=but)
+    return list(found.order_by("pk").values_list("email", flat=True))
 
 
 def _title(page_id: int) -> str:

@@ -16,8 +16,8 @@ from ..gate_facts import Waiver
 from ..models import GateOverride, OverrideApproval
 from ..models.review import REASON_MIN_LENGTH, OverrideKind
 from ..permissions import OVERRIDE, may_waive
-from ..selectors.gate import page_digest, page_subject_id
 from ..selectors.overrides import outcome_of
+from ..selectors.page_content import page_digest, page_subject_id
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -127,6 +127,11 @@ def _standing(page: Any, actor: AbstractUser, outcome: Outcome) -> Waiver:
     """Return as what *actor* answers for *outcome*."""
     if outcome.waiver is Waiver.NOBODY:
         raise OverrideRefused("check", _("Nobody may override this check."))
+    if outcome.waiver is Waiver.REVIEWER:
+        message = _(
+            "A reviewer confirms that no statement changed; it is not overridden."
+        )
+        raise OverrideRefused("check", message)
     if not may_waive(page, actor, outcome.waiver):
         raise OverrideRefused("user", _("You may not override this check."))
     return outcome.waiver

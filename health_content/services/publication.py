@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from .renditions import renditions_follow
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from django.db.models import QuerySet
     from wagtail.models import AbstractPage
 
     from ..abstract import DocumentMixin
@@ -203,6 +205,24 @@ def page_lock(page_id: int) -> None:
     """Lock the row of the page until the transaction ends, on databases that lock rows."""
     rows = page_model().objects.select_for_update().order_by().filter(pk=page_id)
     list(rows.values_list("pk", flat=True))
+
+
+def rows_share(rows: QuerySet[Any]) -> None:
+    """Keep others from changing *rows* until the transaction ends, on databases that lock rows.
+
+    On PostgreSQL others may share them, which Django has no words for; elsewhere one holder at a time.
+    """
+    ids = rows.values_list("pk", flat=True)
+    connection = connections[rows.db]
+    if connection.vendor != "postgresql":
+        list(ids.select_for_update())
+        return
+    try:
+        sql, arguments = ids.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR SHARE", arguments)
 
 
 def pages_lock_free(page_ids: Collection[int]) -> list[int]:

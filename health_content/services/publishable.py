@@ -19,7 +19,9 @@ from ..disclaimer_rules import read_choices
 from ..document_blocks import find_stream_references
 from ..errors import PublishBlocked
 from ..selectors.disclaimers import pinned_wordings
+from ..selectors.page_content import page_digest, page_subject_id
 from .gate import gate_faults, page_gate
+from .publication import page_lock, rows_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -108,13 +110,17 @@ def page_guard_live(page: AbstractPage) -> JsonObject:
 
     What speaks against it: it is withdrawn, its readers would not see a disclaimer that it chose, a check of the gate.
 
-    The caller holds the transaction; until it ends the disclaimers stay locked, so that none is unpublished meanwhile.
+    The caller holds the transaction; until it ends the page stays locked, so that publications of it follow each other and
+    each is judged by what is public then; and so does what lets it through, so that nobody takes that away meanwhile.
 
     Raises:
         PublishBlocked: with the reasons.
     """
+    if page.pk:
+        page_lock(page.pk)
     if fault := withdrawal_fault(page):
         raise PublishBlocked([fault])
+    _share_review(page)
     _guard_disclaimers(page)
     return page_gate(page)
 
@@ -122,7 +128,7 @@ def page_guard_live(page: AbstractPage) -> JsonObject:
 def section_guard_live(page: AbstractPage) -> None:
     """Refuse to make the section *page* live while it chose a disclaimer that pages below would not show.
 
-    The caller holds the transaction; until it ends the disclaimers stay locked.
+    The caller holds the transaction; until it ends the disclaimers stay as they are.
 
     Raises:
         PublishBlocked: with the reasons.
@@ -177,9 +183,23 @@ def page_unschedule(
     log(instance=page, action=UNSCHEDULED_ACTION, revision=revision, data=data)
 
 
+def _share_review(page: Any) -> None:
+    """Keep the review of what *page* says as it is until the transaction ends."""
+    if hasattr(page, "review_policy_id"):
+        reviews = apps.get_model("health_content", "MedicalReview").objects
+        vouching = reviews.filter(
+            page_id=page_subject_id(page), content_digest=page_digest(page)
+        )
+        rows_share(vouching.order_by("pk"))
+
+
 def _guard_disclaimers(page: AbstractPage) -> None:
-    locked = _disclaimers(_chosen_disclaimers(page).values()).select_for_update()
-    list(locked.order_by("pk").values_list("pk", flat=True))
+    """Keep the disclaimers that *page* may show as they are until the transaction ends; refuse one that readers would not see.
+
+    Publications of other pages may rest on the same ones at the same time.
+    """
+    chosen = _disclaimers(_chosen_disclaimers(page).values())
+    rows_share((chosen | _inheritable_disclaimers(page)).order_by("pk"))
     faults = disclaimer_faults(page)
     if faults:
         reasons = [reason for reasons in faults.values() for reason in reasons]
@@ -234,6 +254,14 @@ def _disclaimers(identifiers: Iterable[frozenset[int]]) -> QuerySet[DisclaimerSn
         "health_content", "DisclaimerSnippet"
     )
     return model.objects.filter(pk__in=frozenset().union(*identifiers))
+
+
+def _inheritable_disclaimers(page: AbstractPage) -> QuerySet[DisclaimerSnippet]:
+    model: type[DisclaimerSnippet] = apps.get_model(
+        "health_content", "DisclaimerSnippet"
+    )
+    locale = page.locale_id or page.get_default_locale().pk
+    return model.objects.filter(live=True, locale_id=locale)
 
 
 def _wrong_language(disclaimer: DisclaimerSnippet, locale: Locale) -> str:

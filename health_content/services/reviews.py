@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from ..credentials import CredentialState, conflict_is_current, credential_state
+from ..credentials import CredentialState, credential_state
+from ..errors import ConfirmationRefused
 from ..models import MedicalReview
 from ..models.review import ReviewScope
 from ..review_rules import review_dates
-from ..selectors.gate import page_digest, page_subject_id
+from ..selectors.minor_changes import review_to_confirm
+from ..selectors.page_content import page_content, page_digest, page_subject_id
 from ..selectors.policies import review_rule_of
-from ..selectors.reviewers import reviewer_profile
+from ..selectors.review_states import page_interests
+from ..selectors.reviewers import review_fault, reviewer_profile
 from ..signals import page_reviewed
+from .publication import page_lock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,31 +46,84 @@ def review_record(
 ) -> MedicalReview:
     """Append that *reviewer* approved the content that *page* has in memory; return the row.
 
-    The reviewer's profile and its best credential are copied: what counts is what was so on the day. Whether the review
-    is worth anything is for the gate to say.
+    The reviewer's profile and its best credential are copied, and the content with them: what counts is what was so on
+    the day. Whether the review is worth anything is for the gate to say.
     """
-    now = timezone.now()
+    # Whoever publishes the page, or takes it offline, waits, and sees the review.
+    page_lock(page_subject_id(page))
+    review = _review(page, reviewer, timezone.now())
+    review.scope = scope
+    review.comment = comment
+    review.task_state = task_state
+    dates = review_dates(review.reviewed_at.date(), review_rule_of(page))
+    review.expires_at = timezone.make_aware(datetime.combine(dates.due_on, time.max))
+    return _append(page, review, reviewer)
+
+
+@transaction.atomic
+def review_confirm(
+    page: HealthPageMixin,
+    *,
+    reviewer: AbstractUser,
+    comment: str = "",
+    task_state: TaskState | None = None,
+) -> MedicalReview:
+    """Append that *reviewer* found no statement changed since the full review of *page*; return the row.
+
+    The next review stays due when it was, and the page counts as reviewed when it was: nobody read it again as a whole.
+
+    Raises:
+        ConfirmationRefused: more than spelling changed, nobody reviewed it, that review is over, it was confirmed
+            already, or *reviewer* may not review it.
+    """
+    page_lock(page_subject_id(page))
+    full = review_to_confirm(page)
+    if full is None:
+        raise ConfirmationRefused(_("This change needs a new review."))
+    if fault := review_fault(page, reviewer):
+        raise ConfirmationRefused(fault)
+    review = _review(page, reviewer, timezone.now())
+    review.scope = ReviewScope.MINOR_CHANGE
+    review.comment = comment
+    review.task_state = task_state
+    review.rests_on = full
+    review.expires_at = full.expires_at
+    return _append(page, review, reviewer)
+
+
+def _review(
+    page: HealthPageMixin, reviewer: AbstractUser, now: datetime
+) -> MedicalReview:
+    """Return a review of *page* by *reviewer*, still without its scope and its end."""
     profile = reviewer_profile(reviewer)
     credential = _best_credential(profile, now.date()) if profile else None
-    dates = review_dates(now.date(), review_rule_of(page))
-    review = MedicalReview(
+    return MedicalReview(
         page_id=page_subject_id(page),
         content_digest=page_digest(page),
+        content=page_content(page),
         reviewer_id=reviewer.pk,
         profile=profile,
         reviewer_name=profile.name if profile else str(reviewer),
+        specialties=profile.specialty_list if profile else [],
         credential=_snapshot(credential),
         credential_until=credential.valid_until if credential else None,
         is_verified=bool(credential and credential.verified_at),
-        has_shared_interest=_has_interest(profile, now.date()),
-        scope=scope,
-        comment=comment,
+        has_shared_interest=bool(
+            profile is not None and page_interests(page, {profile.pk})
+        ),
         reviewed_at=now,
-        expires_at=timezone.make_aware(datetime.combine(dates.due_on, time.max)),
-        task_state=task_state,
     )
+
+
+def _append(
+    page: HealthPageMixin, review: MedicalReview, reviewer: AbstractUser
+) -> MedicalReview:
     review.save()
-    data = {"review": review.pk, "digest": review.content_digest, "scope": str(scope)}
+    data = {
+        "review": review.pk,
+        "digest": review.content_digest,
+        "scope": str(review.scope),
+    }
     page_reviewed.send(sender=type(page), review=review)
     log(instance=page, action=REVIEW_ACTION, user=reviewer, data=data)
     return review
@@ -95,9 +153,3 @@ def _snapshot(credential: Credential | None) -> dict[str, str | None]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _has_interest(profile: PersonProfile | None, today: date) -> bool:
-    """Return whether the reviewer has an interest: what it is about only people can tell, so any one counts."""
-    conflicts = profile.conflicts.all() if profile else ()
-    return any(conflict_is_current(c.facts, on=today) for c in conflicts)

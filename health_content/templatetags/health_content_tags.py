@@ -14,6 +14,7 @@ from wagtail.models import Site
 from ..choices import ContributorRole
 from ..document import build_document
 from ..document_html import expand_html, source_set
+from ..jsonld_governance import REVIEWER, reviewer_keys
 from ..selectors import html_resources, page_facts
 from ..selectors.media import images_by_id
 from ..selectors.visibility import pages_shown
@@ -124,6 +125,14 @@ def as_date(text: str) -> date:
 def role_label(role: str) -> str:
     """Return what a contributor's role is called."""
     return str(dict(ContributorRole.choices).get(role, role))
+
+
+@register.filter
+def shown_role(document: JsonObject, person: JsonObject) -> str:
+    """Return what readers are told that *person* did: nobody reviewed what no valid review of theirs is recorded for."""
+    role = str(person["role"])
+    is_recorded = role != REVIEWER or person["key"] in reviewer_keys(document)
+    return role_label(role) if is_recorded else gettext("Contributor")
 
 
 @register.filter

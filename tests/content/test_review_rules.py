@@ -19,6 +19,7 @@ from health_content.review_rules import (
     check_level_faults,
     review_dates,
     review_rule_for,
+    review_standing,
 )
 
 
@@ -93,6 +94,28 @@ def test_more_months_are_never_due_earlier(day: date, months: int) -> None:
 )
 def test_level_of_a_check(levels: Any, check: str, level: str) -> None:
     assert check_level(levels, check) == level
+
+
+@pytest.mark.parametrize(
+    ("today", "grace", "status", "action"),
+    [
+        (date(2026, 3, 9), 2, "current", ""),
+        (date(2026, 3, 10), 2, "due", ""),
+        (date(2026, 3, 12), 2, "due", ""),
+        (date(2026, 3, 13), 2, "overdue", "report"),
+        (date(2026, 3, 10), 0, "due", ""),
+        (date(2026, 3, 11), 0, "overdue", "report"),
+    ],
+)
+def test_a_page_is_due_on_its_day_and_overdue_after_its_days_of_grace(
+    today: date, grace: int, status: str, action: str
+) -> None:
+    due_on = date(2026, 3, 10)
+
+    standing = review_standing(due_on, rule(12, grace=grace), today=today)
+
+    assert (standing.status, standing.action) == (status, action)
+    assert (standing.overdue_on - due_on).days == grace + 1
 
 
 def test_a_check_that_there_is_not_has_no_level() -> None:

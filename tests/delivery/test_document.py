@@ -350,6 +350,7 @@ def test_document_has_every_key_and_utc_times() -> None:
     ]
     assert document["safety"]["review"] == {
         "status": "none", "last_reviewed": None, "next_review": None, "reviewed_by": [],
+        "overdue_action": None,
     }  # fmt: skip
 
 

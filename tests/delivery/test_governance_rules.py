@@ -168,8 +168,59 @@ def test_the_graph_names_people_once_and_cites_nothing_retracted() -> None:
     assert "A foundation" in text
     page = node(given, "WebPage")
     assert page["audience"] == {"@type": "Audience", "audienceType": "carers"}
-    assert len(page["reviewedBy"]) == 2
+    assert "reviewedBy" not in page
     assert page["publishingPrinciples"] == "https://e.org/p"
+
+
+REVIEW = ReviewFacts(
+    reviewed_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
+    next_review_at=datetime(2029, 3, 1, 23, tzinfo=UTC),
+    status="current",
+    reviewer="Ben S.",
+    reviewer_key="ben",
+    credentials="RN",
+)
+
+
+@pytest.mark.parametrize(
+    ("review", "reviewed_by", "contributors"),
+    [
+        (None, None, ["ada", "ben"]),
+        (REVIEW, [{"@id": "ben"}], ["ada"]),
+        (replace(REVIEW, status="due"), [{"@id": "ben"}], ["ada"]),
+        (replace(REVIEW, status="overdue"), None, ["ada", "ben"]),
+        (replace(REVIEW, reviewer_key="cy"), [{"@type": "Person", "name": "Ben S."}], ["ada", "ben"]),
+        (replace(REVIEW, reviewer_key=""), [{"@type": "Person", "name": "Ben S."}], ["ada", "ben"]),
+        (replace(REVIEW, reviewer_key="", reviewer=""), None, ["ada", "ben"]),
+    ],
+)  # fmt: skip
+def test_a_reviewer_is_one_by_a_recorded_valid_review_and_else_a_contributor(
+    review: ReviewFacts | None, reviewed_by: Any, contributors: list[str]
+) -> None:
+    roles = [(ADA, "author"), (ADA, "medical_reviewer"), (BEN, "medical_reviewer")]
+    named = tuple(Contributor(person=person, role=role) for person, role in roles)
+    given = document(replace(WHOLE, contributors=named), review=review)
+    page, text = node(given, "WebPage"), node(given, "Article")
+
+    def keys(nodes: Any) -> Any:
+        return nodes and [
+            {"@id": each["@id"].partition("#person-")[2]} if "@id" in each else each
+            for each in nodes
+        ]
+
+    assert keys(page.get("reviewedBy")) == reviewed_by
+    assert keys(text.get("contributor")) == [{"@id": key} for key in contributors]
+    assert page.get("expires") == (review and "2029-03-01")
+    assert page.get("lastReviewed") == (review and "2026-03-01")
+
+
+def test_search_engines_leave_out_what_is_overdue_where_the_policy_says_so() -> None:
+    def robots(action: str) -> str:
+        review = replace(REVIEW, overdue_action=action)
+        return str(document(review=review)["seo"]["robots"])
+
+    assert [robots(action) for action in ("noindex", "unpublish")] == ["noindex, follow"] * 2  # fmt: skip
+    assert all(robots(action).startswith("index") for action in ("", "report", "banner"))  # fmt: skip
 
 
 def test_the_graph_says_what_the_page_is_about() -> None:
@@ -208,29 +259,27 @@ def test_references_lead_to_the_blocks_that_cite_them() -> None:
     assert {"/references/0", "/references/1"} <= set(places)
 
 
+@pytest.mark.parametrize("status", ["current", "due", "overdue"])
 @pytest.mark.parametrize(
-    ("reviewer", "is_overdue", "status", "people"),
+    ("facts", "people"),
     [
-        ("Ada Sample", False, "current", [{"name": "Ada Sample", "role": None, "credentials": "RN"}]),
-        ("", True, "overdue", []),
+        ({}, [{"key": "ben", "name": "Ben S.", "role": None, "credentials": "RN"}]),
+        ({"reviewer_key": ""}, [{"key": None, "name": "Ben S.", "role": None, "credentials": "RN"}]),
+        ({"reviewer": ""}, []),
     ],
 )  # fmt: skip
 def test_the_envelope_says_who_reviewed_it_and_until_when(
-    reviewer: str, is_overdue: bool, status: str, people: list[Any]
+    facts: dict[str, str], people: list[Any], status: str
 ) -> None:
-    review = ReviewFacts(
-        reviewed_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
-        next_review_at=datetime(2029, 3, 1, 23, tzinfo=UTC),
-        is_overdue=is_overdue,
-        reviewer=reviewer,
-        credentials="RN" if reviewer else "",
-    )
+    action = "banner" if status == "overdue" else ""
+    review = replace(REVIEW, status=status, overdue_action=action, **facts)
 
     assert document(review=review)["safety"]["review"] == {
         "status": status,
         "last_reviewed": "2026-03-01",
         "next_review": "2029-03-01",
         "reviewed_by": people,
+        "overdue_action": action or None,
     }
 
 

@@ -348,7 +348,7 @@ def test_disclaimers_stand_where_readers_must_meet_them() -> None:
         '---\nid: 3\ntype: "article"\nlocale: "en"\ntitle: "Sleep"\nurl: "https://example.org/sleep/"\n'
         'first_published_at: "2026-11-19T11:00:00Z"\nlast_published_at: "2026-11-19T11:00:00Z"\nversion: 4\n'
         'safety:\n  audience: "public"\n'
-        '  review: {"status": "none", "last_reviewed": null, "next_review": null, "reviewed_by": []}\n'
+        '  review: {"status": "none", "last_reviewed": null, "next_review": null, "reviewed_by": [], "overdue_action": null}\n'
         '  gate: "unchecked"\n'
         '  disclaimers: [{"key": "general", "version": 2, "placement": "start"}, '
         '{"key": "extra", "version": 1, "placement": "end"}]\n'

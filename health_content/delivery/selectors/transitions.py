@@ -99,7 +99,7 @@ def documents_transitions(
     """Return when each document (its facts and its JSON) changes by itself next, by page, in seconds since 1970.
 
     That is the next go-live or expiry of the page, of a disclaimer, page or entry of the library that it shows, and of those that it would
-    show, and the day of its next review. A constant number of queries.
+    show, the day of its next review, and the day on which that is overdue. A constant number of queries.
     """
     related = _related_pages([facts for facts, _ in documents])
     general = _general_disclaimers(now)
@@ -127,6 +127,7 @@ def documents_transitions(
         moments[facts.id] = [
             facts.expires_at,
             review_moment(document),
+            facts.review.overdue_at if facts.review else None,
             *(page.expires_at for page in pages.values()),
         ]
     go_live = _go_live(set().union(*subjects.values()), now)

@@ -16,6 +16,7 @@ DOCUMENT_TYPES = ("article", "faq")
 DOCUMENT_VERBS = (
     "published", "updated", "moved", "unpublished", "withdrawn", "reviewed",
 )  # fmt: skip
+PASSING_KEYS = frozenset({"status", "overdue_action"})
 REDIRECT_VERBS = ("created", "updated", "deleted")
 
 EVENT_TYPES = (
@@ -50,11 +51,11 @@ class DocumentState:
 def review_state(safety: JsonObject) -> str:
     """Return the review that the envelope states, as text to compare.
 
-    Its `status` is left out: a review becomes due as time goes by, and that is no review.
+    Its `status` and what follows from it are left out: a review becomes due as time goes by, and that is no review.
     """
     review = safety.get("review")
     stated = review if isinstance(review, dict) else {}
-    facts = {key: value for key, value in stated.items() if key != "status"}
+    facts = {key: value for key, value in stated.items() if key not in PASSING_KEYS}
     return json.dumps(facts, sort_keys=True, separators=(",", ":"))
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from health_content.gate import decide
-from health_content.gate_checks import CHECKS
+from health_content.gate_checks import CHECKS, Reason
 from health_content.gate_facts import (
     Check,
     ClaimState,
@@ -110,7 +110,43 @@ FAILURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     (review(reviewer_user_id=2), [("G05", "block", "reviewer_wrote")]),
     (review(reviewer_user_id=None), [("G05", "block", "reviewer_unknown")]),
     (review(has_shared_interest=True), [("G05", "block", "reviewer_interest")]),
+    (
+        review(has_shared_interest=True, shared_interests=("Needle Works", "Qi")),
+        [("G05", "block", "reviewer_interest_in")],
+    ),
+    (review(is_by_writer=True), [("G05", "block", "reviewer_wrote")]),
     ({**review(reviewer_user_id=2), "risk_tier": RiskTier.LOW}, []),
+    # A confirmation is worth what the review is that it confirms.
+    (review(rests_on=REVIEW), []),
+    (
+        review(rests_on=replace(REVIEW, is_by_writer=True)),
+        [("G05", "block", "reviewer_wrote")],
+    ),
+    # Whoever reviewed the whole page may make the small change that another confirms.
+    (review(rests_on=replace(REVIEW, reviewer_user_id=2)), []),
+    (
+        review(
+            has_shared_interest=True, rests_on=replace(REVIEW, has_shared_interest=True)
+        ),
+        [("G05", "block", "reviewer_interest")],
+    ),
+    (
+        review(
+            reviewer_user_id=None, rests_on=replace(REVIEW, reviewer_user_id=None)
+        ),
+        [("G05", "block", "reviewer_unknown")],
+    ),
+    (
+        review(rests_on=replace(REVIEW, credential_until=NOW, is_specialty_fit=False)),
+        [
+            ("G06", "block", "credential_expired"),
+            ("G06", "warn", "credential_specialty"),
+        ],
+    ),
+    (
+        review(is_verified=False, rests_on=replace(REVIEW, is_verified=False)),
+        [("G06", "block", "credential_unverified")],
+    ),
     (review(credential_until=NOW), [("G06", "block", "credential_expired")]),
     (review(credential_until=NOW + DAY), []),
     (review(is_verified=False), [("G06", "block", "credential_unverified")]),
@@ -424,3 +460,36 @@ def test_time_only_closes(days: int) -> None:
 
     if not decide(facts, Policy(), (), now=moment).is_open:
         assert not decide(facts, Policy(), (), now=moment + DAY).is_open
+
+
+def test_an_interest_is_named() -> None:
+    facts = replace(FINE, **review(shared_interests=("Needle Works", "Qi")))
+
+    (blocker,) = decide(facts, Policy(), (), now=NOW).blockers
+
+    assert blocker.reason.text == "Needle Works, Qi"
+
+
+@pytest.mark.parametrize(("is_checked", "version"), [(True, "7"), (False, "")])
+def test_a_decision_names_the_rules_that_claims_were_checked_by(
+    is_checked: bool, version: str
+) -> None:
+    facts = replace(FINE, rule_base="7", are_claims_checked=is_checked)
+
+    assert decide(facts, Policy(), (), now=NOW).rule_base == version
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(200, True), (201, False)])
+def test_a_long_text_is_named_by_its_hash(length: int, is_whole: bool) -> None:
+    text = "x" * length
+
+    fingerprint = Reason(code="c", level=Level.WARN, text=text).fingerprint
+
+    assert (fingerprint == f"c:{text}:") is is_whole
+    assert is_whole or len(fingerprint) == len("c::") + 64
+
+
+def test_a_text_that_is_no_unicode_has_a_name() -> None:
+    reason = Reason(code="c", level=Level.WARN, text="\ud800" * 201)
+
+    assert len(reason.fingerprint) == len("c::") + 64

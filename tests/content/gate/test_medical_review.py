@@ -20,7 +20,8 @@ from health_content.models import (
     MedicalReviewTask,
     PublicationRecord,
 )
-from health_content.selectors.gate import page_decision, page_digest
+from health_content.selectors.gate import page_decision
+from health_content.selectors.page_content import page_digest
 from health_content.selectors.reviewers import review_fault
 from health_content.services.reviews import review_record
 from tests import factories
@@ -247,18 +248,119 @@ def test_a_review_ends(page: Any, doctor: Any, monkeypatch: pytest.MonkeyPatch) 
     assert checks == {"G04", "G06"}
 
 
-def test_a_declared_interest_spoils_a_review(page: Any) -> None:
+def paid(**declaration: Any) -> Any:
+    """Return a qualified reviewer who declares an interest."""
     user = factories.user("paid")
     factories.person(
         "Paid Sample (fictional)",
         user=user,
         credentials=[Credential(title="MBBS", verified_at=date(2026, 1, 5))],
-        conflicts=[ConflictDeclaration(text="Paid by a maker of needles")],
+        conflicts=[ConflictDeclaration(**declaration)],
+    )
+    return user
+
+
+def checks(page: Any) -> list[str]:
+    return [str(outcome.check) for outcome in page_decision(page).blockers]
+
+
+def test_an_interest_in_something_else_is_shown_and_bars_nobody(page: Any) -> None:
+    user = paid(text="Paid by a maker of needles", parties="Needle Works")
+
+    review = review_record(newest(page), reviewer=user)
+
+    assert review_fault(newest(page), user) == ""
+    assert not review.has_shared_interest
+    assert checks(newest(page)) == []
+
+
+def test_an_interest_in_the_sponsor_spoils_a_review(
+    draft: Callable[..., Any],
+) -> None:
+    page = draft(FINE, reviewed=False, sponsor="Needle Works Ltd", is_commercial=True, conflict_statement="Paid for.")  # fmt: skip
+    user = paid(text="Shares", parties="Needle Works")
+
+    review = review_record(newest(page), reviewer=user)
+
+    assert review.has_shared_interest
+    assert review_fault(newest(page), user) == (
+        "You declared an interest that the page shares: Needle Works."
+    )
+    (blocker,) = page_decision(newest(page)).blockers
+    assert (str(blocker.check), blocker.reason.text) == ("G05", "Needle Works")
+
+
+def test_an_interest_that_has_ended_bars_nobody(draft: Callable[..., Any]) -> None:
+    page = draft(FINE, reviewed=False, about_treatments=[factories.treatment("Acupuncture")])  # fmt: skip
+    user = paid(text="Taught acupuncture", ends_on=date(2020, 1, 1))
+
+    assert not review_record(newest(page), reviewer=user).has_shared_interest
+
+
+def test_an_interest_in_the_treatment_counts_once_it_is_declared(
+    draft: Callable[..., Any],
+) -> None:
+    """What the page is about, and what the reviewer declares, is not part of the content: it is asked anew each time."""
+    page = draft(FINE, reviewed=False, about_treatments=[factories.treatment("Acupuncture")])  # fmt: skip
+    user = paid(text="Nothing of note")
+    review_record(newest(page), reviewer=user)
+    assert checks(newest(page)) == []
+
+    ConflictDeclaration.objects.update(text="Sells acupuncture needles")
+
+    assert checks(newest(page)) == ["G05"]
+
+
+def test_an_interest_that_an_author_declares_too_spoils_a_review(
+    draft: Callable[..., Any],
+) -> None:
+    import json
+
+    author = factories.person(
+        "Author Sample (fictional)",
+        conflicts=[ConflictDeclaration(text="A grant", parties="Needle Works")],
+    )
+    named = factories.block("contributor", {"person": author.pk, "role": "author"}, "c")  # fmt: skip
+    page = draft(FINE, reviewed=False, contributors=json.dumps([named]))
+    user = paid(text="Paid for lectures by Needle Works")
+
+    review_record(newest(page), reviewer=user)
+
+    assert checks(newest(page)) == ["G05"]
+
+
+@pytest.mark.parametrize(
+    ("specialties", "warns"),
+    [("Dermatology", True), ("", True), ("Pain\nMuscles", False)],
+)
+def test_a_reviewer_of_another_subject_is_a_warning(
+    draft: Callable[..., Any], specialties: str, warns: bool
+) -> None:
+    wide = factories.topic("Muscles")
+    topics = [factories.topic("Sciatica", parent=wide)]
+    page = draft(FINE, reviewed=False, topics=topics)
+    user = factories.user("nurse")
+    factories.person(
+        "Nurse Sample (fictional)",
+        user=user,
+        specialties=specialties,
+        credentials=[Credential(title="RN", verified_at=date(2026, 1, 5))],
     )
 
     review_record(newest(page), reviewer=user)
 
-    assert [str(o.check) for o in page_decision(newest(page)).blockers] == ["G05"]
+    decision = page_decision(newest(page))
+    codes = {o.reason.code for o in decision.warnings}
+    assert decision.is_open
+    assert ("credential_specialty" in codes) is warns
+
+
+def test_a_page_about_nothing_in_particular_asks_for_no_specialty(
+    page: Any, doctor: Any
+) -> None:
+    review_record(newest(page), reviewer=doctor)
+
+    assert "credential_specialty" not in {o.reason.code for o in page_decision(newest(page)).outcomes}  # fmt: skip
 
 
 def test_a_credential_keeps_what_it_was_on_the_day(page: Any, doctor: Any) -> None:

@@ -250,6 +250,33 @@ def test_the_other_leads_are_told_by_mail(
     assert "The dose was ten times too high." in mail.body
 
 
+def test_a_page_and_its_aliases_are_one_emergency(
+    draft: Callable[..., Any],
+    lead: Callable[[str], Any],
+    mailoutbox: list[Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    page = draft(FINE)
+    page.latest_revision.publish()
+    page = ArticlePage.objects.get(pk=page.pk)
+    aliases = [page.create_alias(update_slug=f"alias-{n}") for n in range(2)]
+    page.body = body(BAD)
+    revision = page.save_revision()
+    other = lead("ben")
+    other.email = "ben@example.org"
+    other.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page_publish_emergency(newest(page), revision, actor=lead("ann"), reason=REASON)
+
+    row = EmergencyPublication.objects.get()
+    assert len(mailoutbox) == 1
+    assert PageLogEntry.objects.filter(action="health_content.gate.emergency").count() == 1  # fmt: skip
+    for each in (page, *aliases):
+        record = PublicationRecord.objects.filter(page_id=each.pk).latest("number")
+        assert record.gate["emergency"] == row.pk
+
+
 def test_the_next_publication_is_asked_again(
     draft: Callable[..., Any], lead: Callable[[str], Any]
 ) -> None:

@@ -119,7 +119,7 @@ def test_change_of_a_document_is_so_many_events(before, after, expected):
     assert document_events(before, after) == expected
 
 
-REVIEW = {"status": "current", "last_reviewed": "2026-11-19", "next_review": "2027-11-19", "reviewed_by": []}  # fmt: skip
+REVIEW = {"status": "current", "last_reviewed": "2026-11-19", "next_review": "2027-11-19", "reviewed_by": [], "overdue_action": None}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,7 @@ REVIEW = {"status": "current", "last_reviewed": "2026-11-19", "next_review": "20
         ({"last_reviewed": "2026-11-20"}, True),
         ({"next_review": None}, True),
         ({"reviewed_by": [{"name": "A. Fictional"}]}, True),
+        ({"status": "overdue", "overdue_action": "banner"}, False),
         ({"status": "due"}, False),
         ({}, False),
     ],

@@ -198,18 +198,7 @@ def _safety_schemas() -> dict[str, JsonObject]:
             },
             "What must be shown with the content. It is in every representation.",
         ),
-        "Review": record(
-            {
-                "status": enum("current", "due", "overdue", "none"),
-                "last_reviewed": DATE_OR_NULL,
-                "next_review": DATE_OR_NULL,
-                "reviewed_by": array(ref("Reviewer")),
-            },
-            "The medical review; `none` when there was none.",
-        ),
-        "Reviewer": record(
-            {"name": TEXT, "role": TEXT_OR_NULL, "credentials": TEXT_OR_NULL}
-        ),
+        **_review_schemas(),
         "Attribution": record(
             {"publisher": TEXT, "licence": URL_OR_NULL, "required_text": TEXT_OR_NULL},
             "Who publishes the content, and on what terms it may be reused.",
@@ -222,6 +211,36 @@ def _safety_schemas() -> dict[str, JsonObject]:
                 "replacement": TEXT_OR_NULL,
             },
             "Why the content is no longer good.",
+        ),
+    }
+
+
+def _review_schemas() -> dict[str, JsonObject]:
+    return {
+        "Review": record(
+            {
+                "status": enum("current", "due", "overdue", "none"),
+                "last_reviewed": DATE_OR_NULL,
+                "next_review": DATE_OR_NULL,
+                "reviewed_by": array(ref("Reviewer")),
+                "overdue_action": nullable(
+                    enum("report", "banner", "noindex", "unpublish")
+                ),
+            },
+            "The medical review; `none` when there was none. It is `due` from the day of the next review and `overdue` "
+            "after the days of grace; `overdue_action` then says what the publisher does: with all but `report` readers "
+            "are to be told.",
+        ),
+        "Reviewer": record(
+            {
+                "key": described(
+                    TEXT_OR_NULL, "Of the contributor, where the page names them."
+                ),
+                "name": TEXT,
+                "role": TEXT_OR_NULL,
+                "credentials": TEXT_OR_NULL,
+            },
+            "Who reviewed it, by the record; whom the page calls its reviewer is only a contributor without one.",
         ),
     }
 

@@ -104,6 +104,7 @@ def _web_page() -> JsonObject:
         "publisher": ref("OrganizationNode"),
         "license": TEXT,
         "lastReviewed": TEXT,
+        "expires": TEXT,
         "reviewedBy": array({"anyOf": [ref("NodeRef"), person]}),
     }
     return record({**required, **optional}, optional=optional)
