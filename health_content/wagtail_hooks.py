@@ -18,13 +18,14 @@ from wagtail.snippets.models import register_snippet
 
 from .admin.confirm import confirm_urls
 from .admin.disclaimers import DisclaimerViewSet, refuse_deletion
+from .admin.evidence import evidence_buttons, evidence_urls
 from .admin.gate_panel import gate_viewsets, relabel_publication
-from .admin.gate_reports import REPORTS, GateSummary, ReportMenuItem, report_urls
 from .admin.group import LibraryViewSetGroup
 from .admin.library import refuse_deletion_in_use
 from .admin.menus import MenuViewSet
 from .admin.overrides import emergency_buttons, gate_urls
 from .admin.pages import refuse_bulk_publication
+from .admin.reports import REPORTS, GateSummary, ReportMenuItem, report_urls
 from .admin.topics import TopicViewSet
 from .admin.withdrawals import (
     NAME,
@@ -67,6 +68,7 @@ GATE_PERMISSIONS = (
     "view_overrideapproval",
     "view_emergencypublication",
     "view_pagedrift",
+    "view_pagefinding",
 )
 
 register_snippet(DisclaimerViewSet)
@@ -156,8 +158,8 @@ def register_permissions() -> QuerySet[Permission]:
 
 @hooks.register("register_admin_urls")
 def register_gate_urls() -> list[URLPattern]:
-    """Add the forms that let a page pass the gate, and its reports."""
-    return [*gate_urls(), *confirm_urls(), *report_urls()]
+    """Add the forms that let a page pass the gate, its evidence packs, and its reports."""
+    return [*gate_urls(), *confirm_urls(), *evidence_urls(), *report_urls()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -170,8 +172,9 @@ def construct_homepage_panels(_request: HttpRequest, panels: list[Component]) ->
 def page_header_buttons(
     page: AbstractPage, user: AbstractBaseUser, **_kwargs: object
 ) -> Iterator[Button]:
-    """Offer to publish a health page in an emergency, and to withdraw it."""
+    """Offer to publish a health page in an emergency, to show what is on record of it, and to withdraw it."""
     yield from emergency_buttons(page, user)
+    yield from evidence_buttons(page, user)
     yield from withdraw_buttons(page, user)
 
 

@@ -11,14 +11,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ..claims.remedies import Remedies
 from ..disclaimer_messages import why_sentence
 from ..gate_facts import Check, Level, Waiver
 from ..gate_messages import reason_place, reason_sentence
+from ..models.review import OverrideKind
 from ..permissions import OVERRIDE, REVIEW, may_waive
 from ..policy_forms import CHECK_LABELS
 from ..selectors.gate import page_decision
 from ..selectors.overrides import override_waits, overrides_given
 from ..selectors.page_content import page_digest
+from ..selectors.remedies import page_remedies
 from ..selectors.review_summary import review_summary
 from ..selectors.reviewers import review_fault
 from ..selectors.shown_disclaimers import disclaimers_of_page
@@ -37,6 +40,7 @@ OVERRIDE_URL = "health_content_override"
 APPROVE_URL = "health_content_override_approve"
 EMERGENCY_URL = "health_content_emergency"
 CONFIRM_URL = "health_content_confirm"
+REFERENCES_MISSING = "references_missing"
 LEVELS = {
     Level.BLOCK: gettext_lazy("Blocking"),
     Level.WARN: gettext_lazy("Warning"),
@@ -58,13 +62,16 @@ def page_findings(page: HealthPageMixin, user: Any) -> JsonObject:
     """Return what the panel shows *user* of *page*, as it is in memory.
 
     `{"blocking", "warning", "summary", "publish", "groups": [{"check", "label", "findings"}], "review": {"state",
-    "lines"}, "disclaimers"}`, groups in the order of the checks. Cost: that of the gate, and eleven queries.
+    "lines"}, "disclaimers"}`, groups in the order of the checks. Cost: that of the gate and of `page_remedies`, and eleven
+    queries.
     """
     decision = page_decision(page)
     given = overrides_given(page)
+    remedies = page_remedies(page, decision.outcomes)
     groups: dict[Check, list[JsonObject]] = {}
     for outcome in decision.outcomes:
         finding = _finding(page, outcome, given, user)
+        finding |= _remedies(outcome, remedies.get(outcome.reason.fingerprint))
         groups.setdefault(outcome.check, []).append(finding)
     blocking = len(decision.blockers)
     is_public = is_public_as_it_is(page)
@@ -108,9 +115,9 @@ def may_confirm(page: HealthPageMixin, user: Any) -> bool:
     return bool(user.has_perm(REVIEW)) and not review_fault(page, user)
 
 
-def override_url(page_id: int, fingerprint: str) -> str:
-    """Return the address of the form that overrides one finding."""
-    query = urlencode({"finding": fingerprint})
+def override_url(page_id: int, fingerprint: str, *, kind: str = "") -> str:
+    """Return the address of the form that overrides one finding; *kind* of reason is chosen there already."""
+    query = urlencode({"finding": fingerprint} | ({"kind": kind} if kind else {}))
     return f"{reverse(OVERRIDE_URL, args=[page_id])}?{query}"
 
 
@@ -136,9 +143,12 @@ def _finding(
 ) -> JsonObject:  # fmt: skip
     reason = outcome.reason
     finding: JsonObject = {
+        "id": reason.fingerprint,
+        "quote": reason.text if reason.sentence else "",
         "level": str(outcome.level),
         "level_label": str(LEVELS[outcome.level]),
         "sentence": reason_sentence(reason),
+        "message": reason.message or reason_sentence(reason),
         "suggestion": reason.suggestion,
         "source": reason.source,
         "source_name": urlsplit(reason.source).hostname or "",
@@ -148,6 +158,24 @@ def _finding(
         "action_label": "",
     }
     return finding | _answer(page, outcome, given.get(reason.fingerprint), user)
+
+
+def _remedies(outcome: Outcome, found: Remedies | None) -> JsonObject:
+    """Return what is one click away from settling *outcome*, while nobody answered for it."""
+    if outcome.override is not None:
+        found = None
+    takes_reference = outcome.reason.code == REFERENCES_MISSING
+    remedies = found or Remedies(takes_reference=takes_reference)
+    label = _("Permitted wording") if remedies.is_permitted else _("Suggested wording")
+    button = _("Use permitted wording") if remedies.is_permitted else _("Use suggested wording")  # fmt: skip
+    return {
+        "wording": remedies.wording,
+        "wording_label": label,
+        "wording_button": button,
+        "wording_note": remedies.qualifier,
+        "attributed": remedies.attributed,
+        "takes_reference": remedies.takes_reference,
+    }
 
 
 def _answer(
@@ -176,7 +204,12 @@ def _answer(
         url = reverse(CONFIRM_URL, args=[page.pk])
         return {"action": url, "action_label": _("Confirm that no statement changed")}
     if page.pk and may_waive(page, user, outcome.waiver):
-        url = override_url(page.pk, outcome.reason.fingerprint)
+        reason = outcome.reason
+        if reason.is_bound_to_sentence:
+            kind = OverrideKind.FALSE_POSITIVE
+            url = override_url(page.pk, reason.fingerprint, kind=kind)
+            return {"action": url, "action_label": _("Dismiss with a reason")}
+        url = override_url(page.pk, reason.fingerprint)
         return {"action": url, "action_label": _("Override this finding")}
     return {"note": str(WAIVERS[outcome.waiver])}
 

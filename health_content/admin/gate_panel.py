@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import PublishMenuItem
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -12,6 +13,8 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from ..abstract import HealthPageMixin
 from ..compat import has_page_viewsets, page_viewsets
 from ..gate_tab import GATE_MEDIA
+from ..permissions import may_see_evidence
+from .evidence import EVIDENCE_URL
 from .findings import page_findings
 
 if TYPE_CHECKING:
@@ -24,6 +27,26 @@ if TYPE_CHECKING:
 PUBLISH = "action-publish"
 # Between Wagtail's status and its comments.
 ORDER = 150
+# What the panel's script says.
+TEXTS = {
+    "replaced": gettext_lazy(
+        "The sentence was replaced. “Undo” in its field takes that back."
+    ),
+    "missing": gettext_lazy(
+        "The sentence was not found in its field, so nothing was changed."
+    ),
+    "ambiguous": gettext_lazy(
+        "The sentence stands there more than once, so nothing was changed. Go there, and change the one that you mean."
+    ),
+    "references": gettext_lazy("Add a reference here."),
+    "note": gettext_lazy("%(level)s: finding %(number)s of %(count)s"),
+    "revealed": gettext_lazy("Shown in the preview. Escape leads back to the panel."),
+    "unseen": gettext_lazy("The preview does not show this sentence."),
+    "elsewhere": gettext_lazy(
+        "The preview is a page of another address, in which nothing can be marked. Choose another preview mode."
+    ),
+    "invalid": gettext_lazy("The form has errors, so the preview cannot be shown."),
+}
 
 
 class GateSidePanel(BaseSidePanel):
@@ -105,4 +128,12 @@ def panel_context(request: HttpRequest, page: HealthPageMixin) -> dict[str, Any]
         "findings": findings_of(request, page),
         # What Wagtail itself writes on the button.
         "publish_plain": PublishMenuItem.label,
+        "texts": {key: str(text) for key, text in TEXTS.items()},
+        "evidence_url": _evidence_url(request, page),
     }
+
+
+def _evidence_url(request: HttpRequest, page: HealthPageMixin) -> str:
+    base: Any = page
+    is_shown = base.pk and may_see_evidence(request.user)
+    return reverse(EVIDENCE_URL, args=[base.pk]) if is_shown else ""

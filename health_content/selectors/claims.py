@@ -66,7 +66,7 @@ def page_claims(
         _page(page_content(page) if content is None else content, page_locale(page)),
         treatments=subject_names(treatments),
         conditions=subject_names(conditions),
-        permitted=_permitted([treatment.pk for treatment in treatments]),
+        permitted=tuple(permitted_facts(row) for row in permitted_claims(treatments)),
     )
     reports = [
         check_page(checked, profile=Profile(profile), cache=_cache())
@@ -86,6 +86,31 @@ def page_claims(
         is_checked=all(report.status is Status.CHECKED for report in reports),
         rule_base=reports[0].rule_base,
         texts=tuple(b.text for b in checked.blocks if b.role not in SILENT_ROLES),
+    )
+
+
+def permitted_claims(treatments: Sequence[Treatment]) -> list[PermittedClaim]:
+    """Return what regulators and guidelines say of *treatments*. One query, none without treatments."""
+    if not treatments:
+        return []
+    claims = apps.get_model("health_content", "PermittedClaim").objects
+    # What a guideline recommends is nobody's permission to claim it.
+    rows: QuerySet[PermittedClaim] = claims.filter(
+        treatment__in=[treatment.pk for treatment in treatments],
+        stance__in=list(Stance),
+    )
+    return list(rows.select_related("treatment", "condition").order_by("pk"))
+
+
+def permitted_facts(row: PermittedClaim) -> PermittedClaimFacts:
+    """Return *row* as the engine takes it."""
+    return PermittedClaimFacts(
+        treatment=row.treatment.name,
+        condition=row.condition.name if row.condition else "",
+        jurisdiction=row.jurisdiction,
+        stance=STANCES.get(row.stance) or Stance(row.stance),
+        wording=row.wording,
+        source_url=row.source_url,
     )
 
 
@@ -113,27 +138,6 @@ def _page(content: Mapping[str, Json], locale: str) -> Page:
         "locale": locale,
     }
     return page_of_document(document)
-
-
-def _permitted(treatments: Sequence[int]) -> tuple[PermittedClaimFacts, ...]:
-    if not treatments:
-        return ()
-    claims = apps.get_model("health_content", "PermittedClaim").objects
-    # What a guideline recommends is nobody's permission to claim it.
-    rows: QuerySet[PermittedClaim] = claims.filter(
-        treatment__in=treatments, stance__in=list(Stance)
-    )
-    return tuple(
-        PermittedClaimFacts(
-            treatment=row.treatment.name,
-            condition=row.condition.name if row.condition else "",
-            jurisdiction=row.jurisdiction,
-            stance=STANCES.get(row.stance) or Stance(row.stance),
-            wording=row.wording,
-            source_url=row.source_url,
-        )
-        for row in rows.select_related("treatment", "condition").order_by("pk")
-    )
 
 
 def _cache() -> ClaimCache:
