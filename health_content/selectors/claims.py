@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.utils import timezone
 
 from ..claims.blocks import SILENT_ROLES
 from ..claims.cache import ClaimCache
@@ -17,6 +18,7 @@ from ..claims_page import page_of_document
 from ..document_blocks import build_blocks
 from ..document_facts import Resources
 from ..gate_facts import ClaimState, Level
+from .library import evidence_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +59,8 @@ def page_claims(
 ) -> PageClaims:
     """Return what is claimed on *page*, as it is in memory, by the gravest of *profiles*.
 
-    *conditions* and *treatments* are what it is about. Cost: one query, none where it is about no treatment.
+    *conditions* and *treatments* are what it is about. Cost: a query where it is about a treatment, and one where its
+    statements have evidence.
     """
     base: Any = page
     subject = base.alias_of if base.alias_of_id else base
@@ -92,11 +95,15 @@ def page_claims(
 def _page(page: HealthPageMixin, locale: str) -> Page:
     """Return what the engine reads of *page*."""
     base: Any = page
+    body = base.body.get_prep_value()
     document: JsonObject = {
         "title": base.title,
         "summary": base.summary,
         "introduction": {"html": base.introduction},
-        "body": build_blocks(base.body.get_prep_value(), Resources()),
+        "body": build_blocks(
+            body,
+            Resources(references=evidence_in(body, now=timezone.now()), locale=locale),
+        ),
         "locale": locale,
     }
     return page_of_document(document)
