@@ -7,18 +7,33 @@ title and its text in a list are one block, since they are one statement.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .claims.facts import Block, Page, Role
+from .claims.facts import (
+    Block,
+    Certainty,
+    Direction,
+    EvidenceFacts,
+    EvidenceKind,
+    Page,
+    Role,
+)
 from .document_html import html_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .document_facts import Json, JsonObject
 
 _PARTS = re.compile(r"</(?:p|li|h\d|blockquote|div)>|<br\s*/?>", re.IGNORECASE)
-LISTS = frozenset({"mechanism_list", "benefit_list", "approach_list", "step_list"})
+_KINDS, _CERTAINTIES, _DIRECTIONS = (
+    frozenset(each.value for each in values)
+    for values in (EvidenceKind, Certainty, Direction)
+)
+TRADITION = "traditional_belief"
+PRESSING = frozenset({"urgent", "emergency"})
+"""Levels of a care card that ask readers to act at once."""
 
 
 def page_of_document(document: JsonObject) -> Page:
@@ -46,12 +61,8 @@ def _blocks(stream: Json) -> Iterator[Block]:
                 role=Role.HEADING,
             )
             yield from _blocks(block.get("blocks"))
-        elif kind in LISTS:
-            yield from _list(block_id, kind, block)
-        elif kind == "faq":
-            yield from _faq(block_id, block)
-        else:
-            yield from _leaf(block_id, kind, block)
+        elif kind in READERS:
+            yield from READERS[kind](block_id, kind, block)
 
 
 def _list(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
@@ -63,51 +74,111 @@ def _list(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
         body = " ".join(_parts(item.get("body")))
         text = f"{title}: {body}" if title and body else title or body
         yield Block(
-            id=_text(item.get("id")) or block_id, kind=kind, text=text, role=role
+            id=_text(item.get("id")) or block_id,
+            kind=kind,
+            text=text,
+            role=role,
+            evidence=_evidence(item),
+            is_tradition=item.get("status") == TRADITION,
         )
 
 
-def _faq(block_id: str, block: JsonObject) -> Iterator[Block]:
-    yield _heading(block_id, "faq", block)
+def _faq(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield _heading(block_id, kind, block)
     for item in _objects(block.get("items")):
         item_id = _text(item.get("id")) or block_id
         question = _text(item.get("question"))
-        yield Block(id=item_id, kind="faq", text=question, role=Role.QUESTION)
-        yield from _rich(item_id, item.get("answer"), Role.ANSWER, "faq")
+        yield Block(id=item_id, kind=kind, text=question, role=Role.QUESTION)
+        yield from _rich(item_id, item.get("answer"), Role.ANSWER, kind)
 
 
-def _leaf(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
-    match kind:
-        case "rich_text":
-            yield from _rich(block_id, block.get("body"), Role.BODY, kind)
-        case "callout":
-            is_emergency = block.get("tone") == "emergency"
-            role = Role.CARE_CARD if is_emergency else Role.BODY
-            title = _text(block.get("title"))
-            yield Block(id=block_id, kind=kind, text=title, role=role)
-            yield from _rich(block_id, block.get("body"), role, kind)
-        case "quote":
-            text = _text(block.get("text"))
-            yield Block(id=block_id, kind=kind, text=text, role=Role.QUOTE)
-        case "image":
-            yield Block(id=block_id, kind=kind, text=_text(block.get("caption")))
-        case "table":
-            yield from _table(block_id, block)
-        case "references":
-            for item in _objects(block.get("items")):
-                title = _text(item.get("title"))
-                yield Block(id=block_id, kind=kind, text=title, role=Role.REFERENCE)
-        case _:
-            pass
+def _rich_text(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield from _rich(block_id, block.get("body"), Role.BODY, kind)
 
 
-def _table(block_id: str, block: JsonObject) -> Iterator[Block]:
-    yield Block(id=block_id, kind="table", text=_text(block.get("caption")))
+def _callout(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    is_emergency = block.get("tone") == "emergency"
+    role = Role.CARE_CARD if is_emergency else Role.BODY
+    yield Block(id=block_id, kind=kind, text=_text(block.get("title")), role=role)
+    yield from _rich(block_id, block.get("body"), role, kind)
+
+
+def _quote(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield Block(id=block_id, kind=kind, text=_text(block.get("text")), role=Role.QUOTE)
+
+
+def _story(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield from _rich(block_id, block.get("body"), Role.TESTIMONIAL, kind)
+
+
+def _medicine(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield from _rich(block_id, block.get("dose"), Role.BODY, kind)
+
+
+def _image(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield Block(id=block_id, kind=kind, text=_text(block.get("caption")))
+
+
+def _references(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    for item in _objects(block.get("items")):
+        title = _text(item.get("title"))
+        yield Block(id=block_id, kind=kind, text=title, role=Role.REFERENCE)
+
+
+def _care_card(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    role = Role.CARE_CARD if block.get("level") in PRESSING else Role.BODY
+    criteria = block.get("criteria")
+    for text in (
+        _text(block.get("title")),
+        *(_text(each) for each in (criteria if isinstance(criteria, list) else ())),
+    ):
+        yield Block(id=block_id, kind=kind, text=text, role=role)
+    yield from _rich(block_id, block.get("action"), role, kind)
+
+
+def _statement(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    """Yield what a figure or a finding says; a finding's own certainty counts, not that of its sources."""
+    question = _text(block.get("question"))
+    yield Block(id=block_id, kind=kind, text=question, role=Role.QUESTION)
+    stated = _text(block.get("finding"))
+    if kind == "stat":
+        words = (block.get("population"), block.get("statement"), block.get("period"))
+        stated = " ".join(text for each in words if (text := _text(each)))
+    certainty = _certainty(block.get("certainty"))
+    evidence = _evidence(block)
+    if certainty is not None:
+        evidence = tuple(replace(each, certainty=certainty) for each in evidence)
+    yield Block(id=block_id, kind=kind, text=stated, evidence=evidence)
+
+
+def _evidence(value: JsonObject) -> tuple[EvidenceFacts, ...]:
+    return tuple(
+        EvidenceFacts(
+            kind=EvidenceKind(kind),
+            certainty=_certainty(each.get("certainty")),
+            direction=Direction(direction)
+            if direction in _DIRECTIONS
+            else Direction.SUPPORTS,
+            is_retracted=each.get("retracted") is True,
+        )
+        for each in _objects(value.get("evidence"))
+        if (kind := _text(each.get("kind"))) in _KINDS
+        for direction in (_text(each.get("direction")),)
+    )
+
+
+def _certainty(value: Json) -> Certainty | None:
+    text = _text(value)
+    return Certainty(text) if text in _CERTAINTIES else None
+
+
+def _table(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield Block(id=block_id, kind=kind, text=_text(block.get("caption")))
     for row in _objects(block.get("rows")):
         for cell in _objects(row.get("cells")):
-            yield Block(id=block_id, kind="table", text=_text(cell.get("text")))
-            yield from _rich(block_id, cell.get("body"), Role.BODY, "table")
-    yield from _rich(block_id, block.get("notes"), Role.BODY, "table")
+            yield Block(id=block_id, kind=kind, text=_text(cell.get("text")))
+            yield from _rich(block_id, cell.get("body"), Role.BODY, kind)
+    yield from _rich(block_id, block.get("notes"), Role.BODY, kind)
 
 
 def _heading(block_id: str, kind: str, block: JsonObject) -> Block:
@@ -132,3 +203,24 @@ def _text(value: Json) -> str:
 def _objects(value: Json) -> list[JsonObject]:
     items = value if isinstance(value, list) else []
     return [item for item in items if isinstance(item, dict)]
+
+
+READERS: dict[str, Callable[[str, str, JsonObject], Iterator[Block]]] = {
+    "rich_text": _rich_text,
+    "mechanism_list": _list,
+    "benefit_list": _list,
+    "risks": _list,
+    "approach_list": _list,
+    "step_list": _list,
+    "faq": _faq,
+    "callout": _callout,
+    "care_card": _care_card,
+    "quote": _quote,
+    "personal_story": _story,
+    "stat": _statement,
+    "evidence_summary": _statement,
+    "medicine_info": _medicine,
+    "image": _image,
+    "table": _table,
+    "references": _references,
+}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .document_blocks import chosen_disclaimer, walk_stream
+from .document_blocks import chosen_disclaimer
+from .stored_values import walk_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -111,6 +111,21 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedReference:
+    """A live reference of the library as statements in the body name it: its number on the page, and what it is worth."""
+
+    number: int
+    key: str
+    """The anchor of its entry in the page's references."""
+    kind: str
+    certainty: str
+    """"" where nobody graded it."""
+    direction: str
+    """"" where nobody said."""
+    is_retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
     """Everything a page refers to, looked up in bulk. What is not here is not visible."""
 
@@ -121,6 +136,9 @@ class Resources:
     """Address, as the rich text names it, to what is known of it."""
     images: Mapping[int, ImageFacts] = field(default_factory=dict)
     disclaimers: Mapping[int, DisclaimerFacts] = field(default_factory=dict)
+    references: Mapping[int, CitedReference] = field(default_factory=dict)
+    locale: str = ""
+    """The page's language, for the few words that are made of numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING
 
 from .document_hast import html_hast
 from .document_html import html_text
+from .document_markdown_facts import (
+    FACT_BLOCKS,
+    markdown_evidence,
+    markdown_item_facts,
+)
 from .rich_markdown import (
     markdown_blocks,
     markdown_cell,
@@ -39,6 +44,7 @@ UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 TITLE_LEVEL = 1
 SECTION_LEVEL = 2
+BULLETED = frozenset({"benefit_list", "risks"})
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 
 
@@ -196,13 +202,15 @@ def _rich_text(block: JsonObject, _level: int) -> list[str]:
 
 
 def _items(block: JsonObject, level: int) -> list[str]:
-    is_numbered = block.get("type") != "benefit_list"
+    is_numbered = block.get("type") not in BULLETED
     items: list[list[str]] = []
     for item in _objects(block.get("items")):
         words = [
             markdown_text(_text(item, "title"), mark="strong"),
             markdown_text(_text(item, "duration"), mark="em"),
+            *markdown_item_facts(item),
             *_rich(item.get("body")),
+            *markdown_evidence(item),
         ]
         items.append([word for word in words if word])
     start = block.get("start", 1)
@@ -327,6 +335,7 @@ BLOCKS: dict[str, Callable[[JsonObject, int], list[str]]] = {
     "rich_text": _rich_text,
     "mechanism_list": _items,
     "benefit_list": _items,
+    "risks": _items,
     "approach_list": _items,
     "step_list": _items,
     "callout": _callout,
@@ -336,4 +345,5 @@ BLOCKS: dict[str, Callable[[JsonObject, int], list[str]]] = {
     "faq": _faq,
     "disclaimer": _inline_disclaimer,
     "references": _references,
+    **FACT_BLOCKS,
 }

@@ -199,8 +199,16 @@ def _claim_blocking(
     facts: GateFacts, _policy: Policy, _now: datetime
 ) -> Iterator[Reason]:
     for claim in facts.claims:
-        if claim.severity is Level.BLOCK and _is_plain(claim):
+        # A weak source beside what must not stand does not make it a matter of certainty.
+        if claim.severity is Level.BLOCK and not claim.is_about_permitted_wording:
             yield _claim(claim, Level.BLOCK)
+    for fault in facts.misplaced_doses:
+        yield Reason(
+            code=fault.code,
+            level=Level.BLOCK,
+            text=fault.text,
+            block_id=fault.block_id,
+        )
 
 
 def _claim_undecided(
@@ -227,8 +235,15 @@ def _references(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[R
 
 def _certainty(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Reason]:
     for claim in facts.claims:
-        if claim.is_about_certainty:
+        if claim.is_about_certainty and claim.severity is not Level.BLOCK:
             yield _claim(claim, Level.WARN)
+    for fault in facts.overstated:
+        yield Reason(
+            code=fault.code,
+            level=Level.WARN,
+            text=fault.text,
+            block_id=fault.block_id,
+        )
 
 
 def _coverage(facts: GateFacts, policy: Policy, _now: datetime) -> Iterator[Reason]:

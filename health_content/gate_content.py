@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .claims.engine import language_of
+from .claims.evidence import is_verb_covered, verb_of
+from .claims.facts import Certainty
+from .claims.normalize import normalize
+from .claims.tokens import tokenize
+from .document_html import html_text
 from .gate_facts import Fault, RiskTier
 
 if TYPE_CHECKING:
@@ -23,6 +29,8 @@ REQUIRED_ASPECTS = {
 }  # fmt: skip
 # Only of such pages may an editor say that a mistake would merely be awkward.
 LIGHT_KINDS = frozenset({"lifestyle", "news", "opinion", "personal_story"})
+# Care cards that ask readers to act at once.
+PRESSING = frozenset({"urgent", "emergency"})
 _NONINVASIVE = re.compile(r"\bnon[-\s]?invasive\b", re.IGNORECASE)
 
 
@@ -59,6 +67,64 @@ def alt_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
     )
 
 
+def has_urgent_card(stream: Sequence[JsonObject]) -> bool:
+    """Return whether a block of *stream* says when to seek help at once."""
+    return any(
+        (block.get("type") == "care_card" and value.get("level") in PRESSING)
+        or (block.get("type") == "callout" and value.get("tone") == "emergency")
+        for block, value in _values(stream)
+    )
+
+
+def consent_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
+    """Return the stories and pictures of people of whom nobody noted when they agreed, and where that is on record."""
+    return tuple(
+        Fault(
+            code="consent_missing",
+            text=_text(value.get("person")) or _text(value.get("caption")),
+            block_id=_text(block.get("id")),
+        )
+        for block, value in _values(stream)
+        if _needs_consent(block, value)
+        and not (
+            _text(value.get("consent_given_on"))
+            and _text(value.get("consent_note")).strip()
+        )
+    )
+
+
+def overstated_faults(stream: Sequence[JsonObject], language: str) -> tuple[Fault, ...]:
+    """Return the findings of research that sound surer than they are; those of a language without rules are not read."""
+    if language_of(language) is None:
+        return ()
+    return tuple(
+        Fault(code="finding_overstated", text=finding, block_id=_text(block.get("id")))
+        for block, value in _values(stream)
+        if block.get("type") == "evidence_summary"
+        and (finding := _text(value.get("finding")).strip())
+        and _text(value.get("certainty")) in set(Certainty)
+        and not is_verb_covered(
+            verb_of([token.word for token in tokenize(normalize(finding).text)]),
+            Certainty(_text(value.get("certainty"))),
+        )
+    )
+
+
+def dose_faults(content_kind: str, stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
+    """Return the medicines of which a page says how to take them, though it is about no medicine."""
+    if content_kind == "medicine":
+        return ()
+    return tuple(
+        Fault(
+            code="dose_misplaced",
+            text=_text(value.get("generic_name")),
+            block_id=_text(block.get("id")),
+        )
+        for block, value in _values(stream)
+        if block.get("type") == "medicine_info" and html_text(_text(value.get("dose")))
+    )
+
+
 def noninvasive_faults(texts: Sequence[str]) -> tuple[Fault, ...]:
     """Return where *texts* call something non-invasive, once for each spelling."""
     found = dict.fromkeys(
@@ -72,6 +138,22 @@ def _aspects(stream: Sequence[JsonObject]) -> Iterator[str]:
         value = block.get("value")
         if block.get("type") == "section" and isinstance(value, dict):
             yield _text(value.get("health_aspect")).removesuffix("HealthAspect")
+
+
+def _needs_consent(block: JsonObject, value: JsonObject) -> bool:
+    if block.get("type") == "personal_story":
+        return value.get("is_fictional") is not True
+    return block.get("type") == "image" and value.get("shows_patient") is True
+
+
+def _values(
+    stream: Sequence[JsonObject],
+) -> Iterator[tuple[JsonObject, JsonObject]]:
+    """Yield the blocks of *stream* that hold fields, each with them."""
+    for block in stream:
+        value = block.get("value")
+        if isinstance(value, dict):
+            yield block, value
 
 
 def _is_described(value: Json) -> bool:

@@ -201,6 +201,10 @@ class GateFacts:
     """Version of the rules that claims were checked by."""
     references: ReferencesState = field(default_factory=ReferencesState)
     missing_aspects: tuple[str, ...] = ()
+    overstated: tuple[Fault, ...] = ()
+    """Findings of research whose verb is stronger than the certainty beside them."""
+    misplaced_doses: tuple[Fault, ...] = ()
+    """Medicines with a dose, on a page that is about no medicine."""
     has_benefits: bool = False
     has_risks: bool = False
     is_about_crisis: bool = False

@@ -65,8 +65,14 @@ SENTENCES: Mapping[str, _StrPromise] = {
         "“%(text)s” was retracted. Take it out, with what rests on it."
     ),
     "aspects_missing": _("Readers expect sections on: %(text)s."),
+    "finding_overstated": _(
+        "“%(text)s” sounds surer than its certainty: “does” is for high, “probably” for moderate, “may” for low, “it is uncertain whether” for very low."
+    ),
+    "dose_misplaced": _(
+        "It says how to take %(text)s and is not about a medicine. Take that out, or say under “About and sources” that the page is about a medicine."
+    ),
     "risks_missing": _(
-        "It names benefits and no risks. Add a section on side effects or risks."
+        "It names benefits and no risks. Add a list of risks, or a section on side effects."
     ),
     "helpline_missing": _(
         "It is about a crisis and shows no helpline. Choose a disclaimer of the kind “Where to get help”."
@@ -75,7 +81,7 @@ SENTENCES: Mapping[str, _StrPromise] = {
         "It is about a crisis, and replies appear unread. Close them, or have them moderated first."
     ),
     "urgent_care_missing": _(
-        "It does not say when to seek help at once. Add a callout of the tone “Emergency”, or a section on when to see a doctor."
+        "It does not say when to seek help at once. Add an urgent care card, or a section on when to see a doctor."
     ),
     "interests_undeclared": _(
         "It is commercial and does not say so. Write a statement on interests, or show a disclaimer on advertising."
@@ -86,7 +92,9 @@ SENTENCES: Mapping[str, _StrPromise] = {
     "heading_skipped": _("A heading is a level too deep: “%(text)s”."),
     "text_complex": _("It is hard to read (LIX %(text)s). Shorter words help."),
     "sentences_long": _("%(text)s sentences have more than 20 words."),
-    "consent_missing": _("A person is shown or quoted without a note of consent."),
+    "consent_missing": _(
+        "A person is shown or quoted without a note of consent: %(text)s. Say when they agreed and where the record is, or that the story is made up."
+    ),
     "translation_unreviewed": _(
         "Its source was reviewed medically, this translation was not. Submit it for review."
     ),

@@ -58,7 +58,9 @@ if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
     from wagtail.models import AbstractPage
 
-ICONS = ("approach", "benefit", "disclaimer", "faq", "mechanism", "references", "steps")
+ICONS = (
+    "approach", "benefit", "care", "disclaimer", "faq", "mechanism", "medicine", "references", "stat", "steps",
+)  # fmt: skip
 GATE_PERMISSIONS = (
     "override_gate",
     "publish_emergency",

@@ -23,6 +23,8 @@ class References:
     images: Mapping[str, int]
     disclaimers: Mapping[str, int]
     pages: Mapping[str, int]
+    library: Mapping[str, int]
+    """The library's references."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,13 @@ class BodyBuilder:
             "section": self._section,
             "rich_text": lambda block, _path: self.text(block["html"]),
             "callout": self._callout,
+            "care_card": self._care_card,
+            "stat": self._sourced,
+            "evidence_summary": self._sourced,
+            "personal_story": self._story,
+            "medicine_info": lambda block, _path: _take(
+                block, "generic_name", "form", "availability"
+            ),
             "quote": lambda block, _path: _take(
                 block, "text", "attribution", "source_url"
             ),
@@ -97,6 +106,37 @@ class BodyBuilder:
 
     def _callout(self, block: Block, _path: str) -> Block:
         return {**_take(block, "tone", "title"), "body": self.text(block["body"])}
+
+    def _care_card(self, block: Block, path: str) -> Block:
+        return {
+            **_take(block, "level", "title"),
+            "criteria": [
+                _child(sign, f"{path}/criteria/{index}")
+                for index, sign in enumerate(block["criteria"])
+            ],
+            "action": self.text(block.get("action", "")),
+        }
+
+    def _story(self, block: Block, _path: str) -> Block:
+        """Return a story; those of the demonstration are all made up."""
+        return {
+            "body": self.text(block["body"]),
+            "person": block["person"],
+            "is_fictional": True,
+            "consent_given_on": None,
+            "consent_note": "",
+        }
+
+    def _sourced(self, block: Block, path: str) -> Block:
+        """Return a block whose fields are those of the file, and that names its sources."""
+        fields = {key: value for key, value in block.items() if key != "type"}
+        return fields | {"evidence": self._evidence(block, path)}
+
+    def _evidence(self, item: Block, path: str) -> list[Block]:
+        return [
+            _child(self.references.library[key], f"{path}/evidence/{index}")
+            for index, key in enumerate(item.get("evidence", ()))
+        ]
 
     def _image(self, block: Block, _path: str) -> Block:
         image = {
@@ -128,26 +168,29 @@ class BodyBuilder:
         if block["type"] in {"mechanism_list", "approach_list"}:
             value["start"] = 1
         value["items"] = [
-            {
-                "type": "item",
-                "value": self._item(item),
-                "id": block_id(f"{path}/items/{index}"),
-            }
+            _child(self._item(item, f"{path}/items/{index}"), f"{path}/items/{index}")
             for index, item in enumerate(block["items"])
         ]
         return value
 
-    def _item(self, item: Block) -> Block:
+    def _item(self, item: Block, path: str) -> Block:
         """Return an item; its `html` is a question's answer, or else the item's body."""
         if "html" not in item:
             return {**item, "year": int(item["year"]) if item.get("year") else None}
         name = "answer" if "question" in item else "body"
         rest = {key: value for key, value in item.items() if key != "html"}
+        if "evidence" in item:
+            rest["evidence"] = self._evidence(item, path)
         return {**rest, name: self.text(item["html"])}
 
 
 def _take(block: Block, *names: str) -> Block:
     return {name: block.get(name, "") for name in names}
+
+
+def _child(value: Any, path: str) -> Block:
+    """Return a child of a list as it is stored."""
+    return {"type": "item", "value": value, "id": block_id(path)}
 
 
 def block_id(path: str) -> str:

@@ -122,6 +122,8 @@ class ReferenceText:
     kind: str
     csl: Block
     direction: str = ""
+    certainty: str = ""
+    """As the source itself states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,13 @@ def _reference(text: ReferenceText, *, user: AbstractBaseUser) -> Any:
     csl["author"] = [_author(line) for line in csl.get("author", ())]
     if issued := csl.pop("issued", ""):
         csl["issued"] = {"raw": issued}
-    reference = model(csl=csl, kind=text.kind, direction=text.direction, live=False)
+    reference = model(
+        csl=csl,
+        kind=text.kind,
+        direction=text.direction,
+        certainty=text.certainty,
+        live=False,
+    )
     reference.full_clean()
     reference.save()
     reference.save_revision(user=user).publish(user=user)

@@ -123,7 +123,12 @@ class TreeBuilder:
             if code == text.locale
         }
         pages = {slug: page.pk for slug, page in self.pages.items()}
-        references = References(images=self.images, disclaimers=own, pages=pages)
+        references = References(
+            images=self.images,
+            disclaimers=own,
+            pages=pages,
+            library=self.references,
+        )
         builder = BodyBuilder(text.slug, references)
         return {
             "introduction": builder.text(text.introduction),

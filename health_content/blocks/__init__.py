@@ -6,17 +6,21 @@ or Stream blocks. What only editors see (labels, help, icons, previews, layout) 
 """
 
 from .body import BodyBlock, FAQBodyBlock, SectionBlock
+from .care import CareCardBlock, MedicineInfoBlock
 from .disclaimer import DisclaimerBlock, DisclaimerRulesBlock, PageDisclaimersBlock
 from .evidence import CitedReferencesBlock, ReferencesBlock, reference_chooser
 from .faq import FAQBlock
+from .figures import EvidenceSummaryBlock, StatBlock
 from .lists import (
     ApproachListBlock,
     BenefitListBlock,
     MechanismListBlock,
+    RisksBlock,
     StepListBlock,
 )
 from .media import FigureBlock, TableBlock
 from .people import ContributorsBlock
+from .stories import PersonalStoryBlock
 from .text import CalloutBlock, QuoteBlock
 
 __all__ = [
@@ -24,18 +28,24 @@ __all__ = [
     "BenefitListBlock",
     "BodyBlock",
     "CalloutBlock",
+    "CareCardBlock",
     "CitedReferencesBlock",
     "ContributorsBlock",
     "DisclaimerBlock",
     "DisclaimerRulesBlock",
+    "EvidenceSummaryBlock",
     "FAQBlock",
     "FAQBodyBlock",
     "FigureBlock",
     "MechanismListBlock",
+    "MedicineInfoBlock",
     "PageDisclaimersBlock",
+    "PersonalStoryBlock",
     "QuoteBlock",
     "ReferencesBlock",
+    "RisksBlock",
     "SectionBlock",
+    "StatBlock",
     "StepListBlock",
     "TableBlock",
     "reference_chooser",

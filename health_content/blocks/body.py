@@ -14,16 +14,20 @@ from wagtail.blocks import (
 
 from .aspects import HEALTH_ASPECT_CHOICES
 from .base import GROUP_TEXT, HEADING_MAX_LENGTH, PREVIEW_TEMPLATE
+from .care import CareCardBlock, MedicineInfoBlock
 from .disclaimer import DisclaimerBlock
 from .evidence import ReferencesBlock
 from .faq import FAQBlock
+from .figures import EvidenceSummaryBlock, StatBlock
 from .lists import (
     ApproachListBlock,
     BenefitListBlock,
     MechanismListBlock,
+    RisksBlock,
     StepListBlock,
 )
 from .media import FigureBlock, TableBlock
+from .stories import PersonalStoryBlock
 from .text import CalloutBlock, QuoteBlock, rich_text_block
 
 SECTION_LEVELS = [("2", _("Section")), ("3", _("Subsection of the one above"))]
@@ -35,14 +39,20 @@ class SectionContentBlock(StreamBlock):
     rich_text = rich_text_block()
     mechanism_list = MechanismListBlock()
     benefit_list = BenefitListBlock()
+    risks = RisksBlock()
     approach_list = ApproachListBlock()
     step_list = StepListBlock()
     faq = FAQBlock()
     callout = CalloutBlock()
+    care_card = CareCardBlock()
+    medicine_info = MedicineInfoBlock()
     quote = QuoteBlock()
+    personal_story = PersonalStoryBlock()
     image = FigureBlock()
     table = TableBlock()
     disclaimer = DisclaimerBlock()
+    stat = StatBlock()
+    evidence_summary = EvidenceSummaryBlock()
     references = ReferencesBlock()
 
 
@@ -121,6 +131,7 @@ class FAQBodyBlock(StreamBlock):
     faq = FAQBlock()
     rich_text = rich_text_block()
     callout = CalloutBlock()
+    care_card = CareCardBlock()
     image = FigureBlock()
     disclaimer = DisclaimerBlock()
     references = ReferencesBlock()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 REFERENCES_MAX = 200
+EVIDENCE_MAX = 20  # What rests on more is a review of its own.
 REFERENCE_MODEL = "health_content.Reference"
 
 
@@ -30,6 +31,20 @@ def reference_chooser(*, required: bool = True) -> SnippetChooserBlock:
         label=_("Reference"),
         help_text=_(
             "From the library. Readers see references that are published there."
+        ),
+    )
+
+
+def evidence_block(*, is_required: bool = False) -> blocks.ListBlock:
+    """Return the references that one statement rests on."""
+    return blocks.ListBlock(
+        reference_chooser(),
+        default=[],
+        max_num=EVIDENCE_MAX,
+        **({"min_num": 1} if is_required else {}),
+        label=_("Evidence"),
+        help_text=_(
+            "The references that this statement rests on. They are numbered with those of the page."
         ),
     )
 

@@ -14,6 +14,7 @@ from .base import (
     heading_block,
     introduction_block,
 )
+from .evidence import evidence_block
 
 NUMBERED = (
     "hp-numbered"  # Class name that makes the editing form show each item's number.
@@ -43,9 +44,44 @@ def start_block() -> blocks.IntegerBlock:
     )
 
 
+# The words and limits of `RisksBlock`.
+FREQUENCIES = [
+    ("very_common", _("Very common: may affect more than 1 in 10 people")),
+    ("common", _("Common: may affect up to 1 in 10 people")),
+    ("uncommon", _("Uncommon: may affect up to 1 in 100 people")),
+    ("rare", _("Rare: may affect up to 1 in 1,000 people")),
+    ("very_rare", _("Very rare: may affect up to 1 in 10,000 people")),
+    ("not_known", _("Not known: cannot be estimated from what is known")),
+]
+MECHANISM_STATUSES = [
+    ("established", _("Established: shown in people")),
+    ("plausible", _("Plausible: studied, not settled")),
+    ("traditional_belief", _("Traditional belief")),
+]
 NUMBERED_LAYOUT = blocks.BlockGroup(
     children=["heading", "introduction", "items"], settings=["start"]
 )
+
+
+class MechanismItemBlock(ListItemBlock):
+    """One explanation, how far it is known, and on what that rests."""
+
+    status = blocks.ChoiceBlock(
+        choices=MECHANISM_STATUSES,
+        required=False,
+        label=_("How far it is known"),
+        help_text=_(
+            "A traditional belief needs words that say whose it is: “In traditional Chinese medicine, …”."
+        ),
+    )
+    evidence = evidence_block()
+
+    class Meta:
+        icon = "hp-mechanism"
+        label = _("Mechanism")
+        form_layout = blocks.BlockGroup(
+            children=["title", "body", "status", "evidence"]
+        )
 
 
 class MechanismListBlock(ItemsBlock):
@@ -53,7 +89,7 @@ class MechanismListBlock(ItemsBlock):
 
     heading = heading_block()
     introduction = introduction_block()
-    items = items_block(ListItemBlock(), is_numbered=True)
+    items = items_block(MechanismItemBlock(), is_numbered=True)
     start = start_block()
 
     class Meta:
@@ -68,14 +104,30 @@ class MechanismListBlock(ItemsBlock):
         preview_value = {
             "introduction": "<p>Heat may ease a stiff back in several ways:</p>",
             "items": [
-                {"title": "Blood flow", "body": "<p>Warm skin gets more blood.</p>"},
+                {
+                    "title": "Blood flow",
+                    "body": "<p>Warm skin gets more blood.</p>",
+                    "status": "established",
+                },
                 {
                     "title": "Muscles",
-                    "body": "<p>Warm muscles stretch more easily.</p>",
+                    "body": "<p>Warm muscles may stretch more easily.</p>",
+                    "status": "plausible",
                 },
             ],
             "start": 1,
         }
+
+
+class BenefitItemBlock(ListItemBlock):
+    """One benefit, and on what it rests."""
+
+    evidence = evidence_block()
+
+    class Meta:
+        icon = "hp-benefit"
+        label = _("Benefit")
+        form_layout = blocks.BlockGroup(children=["title", "body", "evidence"])
 
 
 class BenefitListBlock(ItemsBlock):
@@ -83,7 +135,7 @@ class BenefitListBlock(ItemsBlock):
 
     heading = heading_block()
     introduction = introduction_block()
-    items = items_block(ListItemBlock(), is_numbered=False)
+    items = items_block(BenefitItemBlock(), is_numbered=False)
 
     class Meta:
         icon = "hp-benefit"
@@ -102,6 +154,66 @@ class BenefitListBlock(ItemsBlock):
                 {
                     "title": "Less stiffness",
                     "body": "<p>Joints that move stay supple.</p>",
+                },
+            ],
+        }
+
+
+class RiskItemBlock(ListItemBlock):
+    """One risk, how often it happens, and on what that rests."""
+
+    frequency = blocks.ChoiceBlock(
+        choices=FREQUENCIES,
+        required=False,
+        label=_("How often"),
+        help_text=_(
+            "The words of medicine leaflets. Readers see the number with the word."
+        ),
+    )
+    evidence = evidence_block()
+
+    class Meta:
+        icon = "warning"
+        label = _("Risk")
+        form_layout = blocks.BlockGroup(
+            children=["title", "body", "frequency", "evidence"]
+        )
+
+
+class RisksBlock(ItemsBlock):
+    """What can go wrong: unwanted effects, and who should be careful.
+
+    The words for how often are those of medicine leaflets in the European Union: European Commission, "A guideline on
+    summary of product characteristics (SmPC)" (September 2009), section 4.8 (limits 1/10, 1/100, 1/1,000, 1/10,000), in
+    the plain wording of EMA's QRD template of the package leaflet, section 4 ("may affect up to 1 in 10 people").
+    """
+
+    heading = heading_block()
+    introduction = introduction_block()
+    items = items_block(RiskItemBlock(), is_numbered=False)
+
+    class Meta:
+        icon = "warning"
+        group = GROUP_LISTS
+        label = _("Risks")
+        label_format = "{heading} {introduction}"
+        description = _(
+            "What can go wrong, and how often. It belongs on every page that names benefits."
+        )
+        template = "health_content/blocks/risks.html"
+        preview_template = PREVIEW_TEMPLATE
+        preview_value = {
+            "heading": "Unwanted effects",
+            "items": [
+                {
+                    "title": "Sore skin",
+                    "body": "<p>It passes within a day or two.</p>",
+                    "frequency": "common",
+                },
+                {
+                    "title": "Burns",
+                    "body": "<p>Put a cloth between your skin and the heat.</p>",
+                    "frequency": "not_known",
                 },
             ],
         }

@@ -13,6 +13,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
 from .base import GROUP_MEDIA, HEADING_MAX_LENGTH, LINE_FEATURES, PREVIEW_TEMPLATE
+from .stories import consent_date_block, consent_note_block, refuse_future_consent
 
 
 class FigureBlock(blocks.StructBlock):
@@ -37,12 +38,33 @@ class FigureBlock(blocks.StructBlock):
         help_text=_("Who made it, and under which license."),
     )
 
+    shows_patient = blocks.BooleanBlock(
+        required=False,
+        default=False,
+        label=_("It shows a patient"),
+        help_text=_(
+            "A real person who can be recognized as a patient. Say below when they agreed."
+        ),
+    )
+    consent_given_on = consent_date_block()
+    consent_note = consent_note_block()
+
+    def clean(self, value: Any) -> Any:
+        """Return the cleaned value; refuse a consent that is still to be given."""
+        cleaned = super().clean(value)
+        refuse_future_consent(cleaned)
+        return cleaned
+
     class Meta:
         icon = "image"
         group = GROUP_MEDIA
         label = _("Picture")
         label_format = "{caption}"
         description = _("A picture with alternative text, caption and credit.")
+        form_layout = blocks.BlockGroup(
+            children=["image", "caption", "credit"],
+            settings=["shows_patient", "consent_given_on", "consent_note"],
+        )
         template = "health_content/blocks/image.html"
         preview_template = "health_content/previews/image.html"
         preview_value = {

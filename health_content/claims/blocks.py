@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from .evidence import best_certainty, is_verb_covered, verb_of
 from .facts import Role, Stance
-from .findings import Finding, Severity
+from .findings import Category, Finding, Severity
 from .frames import Sentence
 from .normalize import normalize
 from .permitted import find_stance
 from .sentence_check import find_hits, sentence_sha
 from .sentences import find_sentences
 from .tokens import tokenize
+from .tradition import find_unattributed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ SILENT_ROLES = frozenset({Role.DISCLAIMER, Role.REFERENCE})
 
 BY_EVIDENCE = "evidence"
 BY_PERMISSION = "permitted_claim"
+MEDICINE = "medicine_info"
 
 
 def check_block(
@@ -42,7 +44,7 @@ def check_block(
     if block.role in SILENT_ROLES:
         return ()
     normalized = normalize(block.text)
-    found: list[Finding] = []
+    found = list(find_unattributed(block, base, profile)) if block.is_tradition else []
     for bounds in find_sentences(normalized.text):
         tokens = tokenize(normalized.text, *bounds)
         if not tokens:
@@ -100,10 +102,16 @@ def _settle(
     """Return *finding* with what the block's evidence and the permitted wordings make of it."""
     if BY_EVIDENCE in finding.resolve and block.evidence:
         certainty = best_certainty(block.evidence)
-        if is_verb_covered(verb_of(words), certainty):
+        if certainty is None:
+            # Of animals, retracted or against it: as if there were none.
+            finding = _noted(finding, finding.severity, "evidence_unusable")
+        elif is_verb_covered(verb_of(words), certainty):
             finding = _noted(finding, Severity.INFO, "evidence")
         else:
             finding = _noted(finding, finding.severity, "verb_stronger_than_evidence")
+    if finding.category is Category.DOSAGE and block.kind == MEDICINE:
+        # The place for it; the gate asks whether the page is about a medicine.
+        finding = _noted(finding, Severity.INFO, MEDICINE)
     if BY_PERMISSION in finding.resolve and permitted:
         row = find_stance(words, permitted, profile)
         if row is not None and row.stance is Stance.PERMITTED:

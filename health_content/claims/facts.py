@@ -111,6 +111,8 @@ class Block:
     kind: str = ""
     """Type of the block on the page, such as `benefit_list`."""
     evidence: tuple[EvidenceFacts, ...] = ()
+    is_tradition: bool = False
+    """Its author says that it is a traditional belief, not a finding of research."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,8 @@ class Scope(StrEnum):
     SENTENCE = "sentence"
     PAGE = "page"
     """Its frames are sought in headings, and what it asks for (`unless`) in all of them."""
+    TRADITION = "tradition"
+    """Its frames are what a block marked as a traditional belief must have, in one of its sentences."""
 
 
 class Treatment(StrEnum):

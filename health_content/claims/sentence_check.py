@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .contexts import apply_contexts, contexts_of, is_negated
+from .facts import Role
+from .findings import Category
 from .frames import find_frame, matches
 from .rules import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .facts import Role
     from .findings import Profile, Severity
     from .frames import Sentence
     from .rules import Rule, RuleBase
+
+
+EXEMPT = {Role.CARE_CARD: frozenset({Category.PRESSURE})}
+"""What a block of a role may say: signs of danger press readers, as they should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,9 @@ def find_hits(
     present = sentence.present
     hits = []
     for rule in base.rules:
-        if rule.scope is Scope.PAGE or not present & rule.triggers:
+        if rule.scope is not Scope.SENTENCE or not present & rule.triggers:
+            continue
+        if rule.category in EXEMPT.get(role, ()):
             continue
         hit = _apply(rule, sentence, role, base, profile)
         if hit is not None:

@@ -6,6 +6,7 @@ the page's key and the content, so that anchors survive a second import.
 
 from __future__ import annotations
 
+import copy
 import re
 import uuid
 from collections import Counter
@@ -45,6 +46,12 @@ ROLE_BLOCKS = {
     ListRole.BENEFITS: "benefit_list",
     ListRole.APPROACHES: "approach_list",
     ListRole.STEPS: "step_list",
+}
+# What an item of a list has besides, and a text does not say: an editor may add it.
+OWN_FIELDS: dict[str, dict[str, Any]] = {
+    "mechanism_list": {"status": "", "evidence": []},
+    "benefit_list": {"evidence": []},
+    "step_list": {"duration": ""},
 }
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]+")
 NUMBERED_BLOCKS = frozenset({"mechanism_list", "approach_list"})
@@ -305,9 +312,8 @@ class _Builder:
         return made
 
     def _item(self, item: Item, block_type: str, path: str) -> RawBlock:
-        value = {"title": item.label, "body": to_html(item.blocks)}
-        if block_type == "step_list":
-            value["duration"] = ""
+        value: dict[str, Any] = {"title": item.label, "body": to_html(item.blocks)}
+        value |= copy.deepcopy(OWN_FIELDS.get(block_type, {}))
         name = item.label or to_text(item.blocks)[:80]
         return self._raw("item", value, f"{path}/{block_type}/{name}")
 

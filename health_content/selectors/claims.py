@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.utils import timezone
 
 from ..claims.blocks import SILENT_ROLES
 from ..claims.cache import ClaimCache
@@ -17,6 +18,7 @@ from ..claims_page import page_of_document
 from ..document_blocks import build_blocks
 from ..document_facts import Resources
 from ..gate_facts import ClaimState, Level
+from .library import evidence_in
 from .page_content import page_content
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def page_claims(
     """Return what is claimed on *page*, as it is in memory, by the gravest of *profiles*.
 
     *conditions* and *treatments* are what it is about; *content* is what it said at another time, instead of what it
-    says. Cost: one query, none where it is about no treatment.
+    says. Cost: a query where it is about a treatment, and one where its statements have evidence.
     """
     checked = replace(
         _page(page_content(page) if content is None else content, page_locale(page)),
@@ -130,11 +132,15 @@ def subject_names(entries: Iterable[Treatment | Condition]) -> tuple[str, ...]:
 
 def _page(content: Mapping[str, Json], locale: str) -> Page:
     """Return what the engine reads of *content*."""
+    body = content.get("body")
     document: JsonObject = {
         "title": content.get("title"),
         "summary": content.get("summary"),
         "introduction": {"html": content.get("introduction")},
-        "body": build_blocks(content.get("body"), Resources()),
+        "body": build_blocks(
+            body,
+            Resources(references=evidence_in(body, now=timezone.now()), locale=locale),
+        ),
         "locale": locale,
     }
     return page_of_document(document)

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.utils import timezone
 
-from ..document_blocks import walk_stream
+from ..document_evidence import find_evidence
 from ..gate import decide
 from ..gate_checks import CHECKS
 from ..gate_content import (
     alt_faults,
+    consent_faults,
+    dose_faults,
     effective_tier,
     has_aspect,
+    has_urgent_card,
     missing_aspects,
     noninvasive_faults,
+    overstated_faults,
 )
 from ..gate_facts import (
     Check,
@@ -32,6 +36,7 @@ from ..gate_facts import (
     Waiver,
 )
 from ..readability import readability
+from ..stored_values import walk_stream
 from .claims import page_claims
 from .minor_changes import is_change_minor
 from .page_content import page_digest, page_subject_id, stored_value
@@ -123,6 +128,8 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
         are_claims_checked=claims.is_checked,
         rule_base=claims.rule_base,
         references=_references(page, stream),
+        overstated=overstated_faults(stream, _language(base)),
+        misplaced_doses=dose_faults(base.content_kind, stream),
         missing_aspects=missing_aspects(base.content_kind, stream),
         has_benefits=any(b.get("type") == "benefit_list" for b in stream),
         has_risks=has_aspect(stream, RISK_ASPECTS)
@@ -131,13 +138,14 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
         has_helpline=HELPLINE_KIND in kinds,
         are_replies_open=base.replies_mode == "open" and _replies_unread(page),
         needs_urgent_care=base.content_kind in {"symptom", "condition"},
-        has_urgent_care=_has_urgent_care(stream),
+        has_urgent_care=has_urgent_card(stream) or has_aspect(stream, CARE_ASPECTS),
         is_commercial=base.is_commercial or bool(base.sponsor.strip()),
         are_interests_declared=bool(
             base.conflict_statement.strip() or kinds & INTEREST_KINDS
         ),
         accessibility=alt_faults(stream),
         readability=readability(claims.texts),
+        without_consent=consent_faults(stream),
         translation=_translation(page, reviews, digest),
         contradictions=_contradictions(treatments, claims.texts),
         has_ai_assistance=base.ai_assistance != "none",
@@ -167,10 +175,13 @@ def _disclaimer(disclaimer: LocatedDisclaimer, page: Any) -> DisclaimerState:
 
 
 def _references(page: HealthPageMixin, stream: Sequence[JsonObject]) -> ReferencesState:
-    """Return what the page rests on: references of the library, and those written into the text."""
+    """Return what the page and its statements rest on: references of the library, and those written into the text."""
     cited = {
         _cited(block.get("value"))
         for block in walk_stream(stored_value(page, "references"))
+    }
+    cited |= {
+        reference for _key, reference in find_evidence(stored_value(page, "body"))
     }
     model = apps.get_model("health_content", "Reference")
     rows = list(model.objects.filter(pk__in=cited - {0}).order_by("pk"))
@@ -193,13 +204,11 @@ def _cited(value: Json) -> int:
     return chosen if isinstance(chosen, int) else 0
 
 
-def _has_urgent_care(stream: Sequence[JsonObject]) -> bool:
-    is_called_out = any(
-        block.get("type") == "care_card"
-        or (isinstance(value := block.get("value"), dict) and value.get("tone") == "emergency")
-        for block in stream
-    )  # fmt: skip
-    return is_called_out or has_aspect(stream, CARE_ASPECTS)
+def _language(page: Any) -> str:
+    """Return the code of the page's language: a page that was never saved has none yet."""
+    locale = page.locale if page.locale_id else page.get_default_locale()
+    code: str = locale.language_code
+    return code
 
 
 def _replies_unread(page: HealthPageMixin) -> bool:

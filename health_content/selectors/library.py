@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.apps import apps
 from django.db.models import Q
 
-from ..document_blocks import walk_stream
+from ..document_evidence import find_evidence
+from ..document_facts import CitedReference
 from ..governance_facts import (
     Citation,
     ConditionFacts,
@@ -19,6 +20,7 @@ from ..governance_facts import (
     ReferenceFacts,
     TreatmentFacts,
 )
+from ..stored_values import walk_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -66,25 +68,33 @@ class LibraryView:
 
 
 def named_in_streams(
-    contributors: Json, references: Json, related: Mapping[str, tuple[int, ...]]
+    contributors: Json,
+    references: Json,
+    related: Mapping[str, tuple[int, ...]],
+    *,
+    body: Json = None,
 ) -> Named:
-    """Return what a page names: by its stored streams, and by its relations."""
+    """Return what a page names: by its stored streams, and by its relations.
+
+    A reference that only a statement in *body* rests on comes after those that the page lists, in reading order.
+    """
+    listed = tuple(
+        {
+            "key": key,
+            "reference": value["reference"],
+            "locator": str(value.get("locator") or ""),
+            "note": str(value.get("note") or ""),
+        }
+        for key, value in _values(references)
+        if _number(value.get("reference"))
+    )
     return Named(
         contributors=tuple(
             (person, str(value.get("role") or "author"))
             for _key, value in _values(contributors)
             if (person := _number(value.get("person")))
         ),
-        citations=tuple(
-            {
-                "key": key,
-                "reference": value["reference"],
-                "locator": str(value.get("locator") or ""),
-                "note": str(value.get("note") or ""),
-            }
-            for key, value in _values(references)
-            if _number(value.get("reference"))
-        ),
+        citations=(*listed, *_unlisted(body, listed)),
         conditions=related.get("about_conditions", ()),
         treatments=related.get("about_treatments", ()),
     )
@@ -153,6 +163,32 @@ def citations_of(named: Named, view: LibraryView) -> tuple[Citation, ...]:
         for citation in named.citations
         if _number(citation["reference"]) in view.references
     )
+
+
+def cited_references(citations: Iterable[Citation]) -> dict[int, CitedReference]:
+    """Return how statements in the body name the references of their page: by number, the first where one is listed twice."""
+    found: dict[int, CitedReference] = {}
+    for number, citation in enumerate(citations, start=1):
+        facts = citation.reference
+        found.setdefault(
+            facts.id,
+            CitedReference(
+                number=number,
+                key=citation.key,
+                kind=facts.kind,
+                certainty=facts.certainty,
+                direction=facts.direction,
+                is_retracted=facts.retracted_at is not None,
+            ),
+        )
+    return found
+
+
+def evidence_in(body: Json, *, now: datetime) -> dict[int, CitedReference]:
+    """Return the live references that statements in *body* rest on. One query, none where there is no evidence."""
+    named = Named(citations=_unlisted(body, ()))
+    view = library_view([named], locale_ids=(), now=now)
+    return cited_references(citations_of(named, view))
 
 
 def subjects_of(
@@ -294,6 +330,19 @@ def _reference(reference: Reference, now: datetime) -> ReferenceFacts:
         else None,
         expires_at=reference.expire_at,
     )
+
+
+def _unlisted(body: Json, listed: Collection[JsonObject]) -> tuple[JsonObject, ...]:
+    """Return the references in *body* that are not *listed*, each once, as if the page listed them."""
+    found: dict[int, JsonObject] = {}
+    known = {_number(citation["reference"]) for citation in listed}
+    for key, reference in find_evidence(body):
+        if reference not in known:
+            found.setdefault(
+                reference,
+                {"key": key, "reference": reference, "locator": "", "note": ""},
+            )
+    return tuple(found.values())
 
 
 def _values(stream: Json) -> Iterator[tuple[str, JsonObject]]:

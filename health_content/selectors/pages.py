@@ -17,7 +17,7 @@ from ..document_facts import Attribution, PageFacts, PageLink, Resources
 from ..document_html import find_references
 from ..governance_facts import Organization
 from .addresses import Address, AddressBook
-from .library import library_view, named_in_streams
+from .library import cited_references, library_view, named_in_streams
 from .links import link_targets, translations_for
 from .media import document_urls, embed_hash, embeds_by_url, images_by_id
 from .organization import organizations_by_site
@@ -146,7 +146,10 @@ class _Content:
         self.ancestor_paths = frozenset(ancestor_paths(self.page))
         self.related = related
         self.named = named_in_streams(
-            _stored(page, "contributors"), _stored(page, "references"), related
+            _stored(page, "contributors"),
+            _stored(page, "references"),
+            related,
+            body=self.body,
         )
 
 
@@ -253,6 +256,8 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
             embeds=_those(found.embeds, wanted.embeds),
             images=_those(found.images, wanted.images),
             disclaimers=wanted.disclaimers,
+            references=cited_references(wanted.shelf.governance.citations),
+            locale=content.locale,
         ),
         breadcrumbs=_links(ancestors, book),
         alternates=_links(alternates, book),

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from ..content_digest import DIGEST_FIELDS, content_digest
 from ..credentials import conflict_is_current
-from ..document_blocks import walk_stream
 from ..gate_facts import ReviewScope, ReviewState
 from ..reviewer_fit import Declaration, Stakes, is_specialty_fit, shared_interests
+from ..stored_values import walk_stream
 from .page_content import page_subject_id, stored_value
 from .related import related_objects
 

@@ -8,13 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 from wagtail.models import Site
 
+from ..blocks.care import AVAILABILITIES
+from ..blocks.figures import CERTAINTIES
+from ..blocks.lists import FREQUENCIES, MECHANISM_STATUSES
 from ..choices import ContributorRole
 from ..document import build_document
 from ..document_html import expand_html, source_set
 from ..jsonld_governance import REVIEWER, reviewer_keys
+from ..models import ReferenceKind
+from ..natural_frequencies import natural_frequency
 from ..selectors import html_resources, page_facts
 from ..selectors.media import images_by_id
 from ..selectors.visibility import pages_shown
@@ -25,12 +30,24 @@ if TYPE_CHECKING:
     from django.template.base import FilterExpression, Parser, Token
     from django.template.context import Context
 
-    from ..document_facts import ImageSourceFacts, Json, JsonObject
+    from ..document_facts import (
+        CitedReference,
+        ImageSourceFacts,
+        Json,
+        JsonObject,
+    )
 
 register = template.Library()
 
 # Fewer headings than this are seen at one glance; a table of contents would only push the text down.
 OUTLINE_MIN_ENTRIES = 3
+
+CERTAINTY_WORDS = {
+    "high": gettext_lazy("high certainty"),
+    "moderate": gettext_lazy("moderate certainty"),
+    "low": gettext_lazy("low certainty"),
+    "very_low": gettext_lazy("very low certainty"),
+}
 
 # Where `health_document` leaves what the page refers to; blocks are rendered with their page's context.
 RESOURCES = "health_resources"
@@ -140,6 +157,61 @@ def contributor_name(document: JsonObject, key: str) -> str:
     """Return the name of the contributor of *document* with *key*."""
     people: Any = document["contributors"]
     return next((str(p["name"]) for p in people if p["key"] == key), key)
+
+
+@register.simple_tag(takes_context=True)
+def cited(context: Context, evidence: Any) -> list[CitedReference]:
+    """Return the references that a statement rests on, as the page numbers them; none without a page around it."""
+    resources = context.get(RESOURCES)
+    known = resources.references if resources else {}
+    chosen = dict.fromkeys(each.pk for each in evidence or () if each is not None)
+    return [known[pk] for pk in chosen if pk in known]
+
+
+@register.simple_tag(takes_context=True)
+def people(context: Context, numerator: int | None, denominator: int | None) -> str:
+    """Return “3 in 100” in the language of the page, "" for a draft without the numbers."""
+    if numerator is None or not denominator:
+        return ""
+    resources = context.get(RESOURCES)
+    locale = resources.locale if resources else get_language() or ""
+    return natural_frequency(numerator, denominator, locale)
+
+
+@register.filter
+def reference_kind(kind: str) -> str:
+    """Return what a kind of source is called, as a part of a sentence."""
+    return str(dict(ReferenceKind.choices).get(kind, kind))
+
+
+@register.filter
+def certainty_label(certainty: str) -> str:
+    """Return what a reference's certainty is called, without what it means."""
+    return str(CERTAINTY_WORDS.get(certainty, certainty))
+
+
+@register.filter
+def certainty_meaning(certainty: str) -> str:
+    """Return what a finding's certainty means."""
+    return str(dict(CERTAINTIES).get(certainty, certainty))
+
+
+@register.filter
+def frequency_label(frequency: str) -> str:
+    """Return what a frequency is called, with its number."""
+    return str(dict(FREQUENCIES).get(frequency, frequency))
+
+
+@register.filter
+def mechanism_status(status: str) -> str:
+    """Return how far a mechanism is known."""
+    return str(dict(MECHANISM_STATUSES).get(status, status))
+
+
+@register.filter
+def availability_label(availability: str) -> str:
+    """Return how people get a medicine."""
+    return str(dict(AVAILABILITIES).get(availability, availability))
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ def severities(rule: Rule, text: str) -> list[Severity]:
         heading = Block(id="h", text=text, role=Role.HEADING)
         findings = check_page(Page(locale="en", blocks=(heading,))).findings
     else:
-        block = Block(id="", text=text)
+        block = Block(id="", text=text, is_tradition=rule.scope is Scope.TRADITION)
         findings = check_block(block, load_rule_base(), Profile.EDITORIAL)
     return [finding.severity for finding in findings if finding.rule == rule.id]
 

@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from health_content.models import DisclaimerSnippet
 from health_content.pages.models import ArticlePage, FAQPage, IndexPage
+from tests.factories import reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MECHANISMS = ("Less strain", "Better blood flow", "Calmer nerves")
 BENEFITS = ("Sleep", "Movement")
 APPROACHES = ("Walking", "Stretching")
+RISKS = ("Sore muscles", "A fall")
+SIGNS = ("a fever", "a lump")
 STEPS = ("Warm up", "Move", "Rest")
 QUESTIONS = ("How often should I stretch?", "Is it safe to run?")
 
@@ -42,8 +45,17 @@ def items(values: Sequence[Mapping[str, Any]], name: str) -> list[dict[str, Any]
 
 def titled(kind: str, titles: Sequence[str], **extra: Any) -> dict[str, Any]:
     """Return a list block with an item for each of *titles*."""
+    own = {name: extra.pop(name) for name in ("frequency", "status") if name in extra}
+    evidence = extra.pop("evidence", [])
     values = [
-        {"title": title, "body": f"<p>What <b>{title.lower()}</b> does for a back.</p>"}
+        {
+            "title": title,
+            "body": f"<p>What <b>{title.lower()}</b> does for a back.</p>",
+            **own,
+            **(
+                {"evidence": _evidence(evidence, f"{kind}-{title}")} if evidence else {}
+            ),
+        }
         for title in titles
     ]
     introduction = extra.pop("introduction", "")
@@ -60,6 +72,7 @@ def titled(kind: str, titles: Sequence[str], **extra: Any) -> dict[str, Any]:
 
 def article_body(disclaimer: DisclaimerSnippet, image: Image) -> list[dict[str, Any]]:
     """Return a stream with every block of an article."""
+    trial = reference("A trial of stretching", certainty="low").pk
     return [
         block("rich_text", "<p>Most backs get better by themselves.</p>"),
         _section(
@@ -73,7 +86,14 @@ def article_body(disclaimer: DisclaimerSnippet, image: Image) -> list[dict[str, 
                 )
             ],
         ),
-        _section("What people gain", [titled("benefit_list", BENEFITS)]),
+        _section(
+            "What people gain",
+            [
+                titled("benefit_list", BENEFITS, evidence=[trial]),
+                titled("risks", RISKS, evidence=[trial], frequency="common"),
+                *_facts(trial),
+            ],
+        ),
         _section(
             "What you can try",
             [titled("approach_list", APPROACHES, start=3), titled("step_list", STEPS)],
@@ -219,6 +239,48 @@ def _section(
     return block(
         "section", {"heading": heading, "level": level, "blocks": blocks}, heading
     )
+
+
+def _evidence(references: Sequence[int], name: str) -> list[dict[str, Any]]:
+    return [
+        {"type": "item", "id": identifier(f"{name}-evidence-{index}"), "value": pk}
+        for index, pk in enumerate(references)
+    ]
+
+
+def _facts(trial: int) -> list[dict[str, Any]]:
+    signs = [{"type": "item", "id": identifier(sign), "value": sign} for sign in SIGNS]
+    return [
+        block(
+            "care_card",
+            {"level": "urgent", "title": "Ask today if you have:", "criteria": signs, "action": "<p>Say that it is urgent.</p>"},
+        ),
+        block(
+            "stat",
+            {
+                "numerator": 3, "denominator": 10000, "population": "adults", "statement": "fell", "period": "in a year",
+                "evidence": _evidence([trial], "stat"),
+            },
+        ),
+        block(
+            "evidence_summary",
+            {
+                "question": "Does stretching help?", "finding": "It may help.", "certainty": "low", "effect": "A little",
+                "studies": 2, "participants": 1200, "evidence": _evidence([trial], "summary"),
+            },
+        ),
+        block(
+            "personal_story",
+            {
+                "body": "<p>I stretched.</p>", "person": "Sam", "is_fictional": False,
+                "consent_given_on": "2026-01-02", "consent_note": "register, entry 12",
+            },
+        ),
+        block(
+            "medicine_info",
+            {"generic_name": "Ibuprofen", "form": "gel", "availability": "pharmacy", "dose": ""},
+        ),
+    ]  # fmt: skip
 
 
 def _media(image: Image) -> list[dict[str, Any]]:

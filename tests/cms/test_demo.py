@@ -113,8 +113,9 @@ def test_the_main_article_shows_every_kind_of_block():
     }
 
     assert lists == {
-        "mechanism_list": 5,
+        "mechanism_list": 6,
         "benefit_list": 4,
+        "risks": 2,
         "step_list": 4,
         "approach_list": 5,
         "faq": 4,
@@ -126,7 +127,11 @@ def test_the_main_article_shows_every_kind_of_block():
         "quote",
         "image",
         "table",
-        "references",
+        "care_card",
+        "stat",
+        "evidence_summary",
+        "personal_story",
+        "medicine_info",
     }
     assert others <= set(types(article.body))
 

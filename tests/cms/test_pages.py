@@ -12,6 +12,7 @@ from wagtail.images.models import Rendition
 
 from health_content.selectors import page_document
 from health_content.templatetags.health_content_tags import page_outline, script_json
+from tests import factories
 
 from . import sample
 from .reading import parse, queries_of, read, texts
@@ -61,11 +62,11 @@ def test_the_other_blocks_are_shown(client: Client, article: ArticlePage) -> Non
         "Title of info", "Title of warning", "Title of do", "Title of dont", "Title of emergency",
     ]  # fmt: skip
     assert texts(tree, ".hp-callout--emergency .hp-callout__tone") == ["! Emergency"]
-    assert texts(tree, ".hp-quote blockquote") == ["Motion is lotion."]
+    assert texts(tree, ".hp-quote:not(.hp-story) blockquote") == ["Motion is lotion."]
     assert texts(tree, ".hp-table caption") == ["How active adults should be"]
     assert texts(tree, '.hp-table th[scope="row"]') == ["Moderate", "Vigorous"]
     assert texts(tree, ".hp-table td") == ["150", "75"]
-    assert len(tree.select(".hp-references li")) == 2
+    assert len(tree.select(".hp-references li")) == 3
     (image,) = tree.select(".hp-figure picture img")
     assert image.get("alt") == "A person bends the knees"
     sources = tree.select(".hp-figure picture source")
@@ -73,6 +74,73 @@ def test_the_other_blocks_are_shown(client: Client, article: ArticlePage) -> Non
     for source in sources:
         widths = [part.split()[1] for part in source.get("srcset").split(", ")]
         assert widths == ["400w", "800w", "1200w"]
+
+
+def test_facts_are_shown_with_their_evidence(
+    client: Client, article: ArticlePage
+) -> None:
+    tree = read(client, "/moving/")
+    (entry,) = tree.select("#references li")
+
+    assert texts(tree, ".hp-risks .hp-item__title") == [*sample.RISKS]
+    assert texts(tree, ".hp-risks .hp-item__meta") == [
+        "Common: may affect up to 1 in 10 people"
+    ] * len(sample.RISKS)
+    evidence = tree.select(".hp-evidence")
+    assert len(evidence) == len(sample.BENEFITS) + len(sample.RISKS) + 2
+    assert {a.get("href") for e in evidence for a in e.select("a")} == {
+        f"#{entry.get('id')}"
+    }
+    assert {" ".join(e.get_text().split()) for e in evidence} == {
+        "Evidence: 1 (reference) Randomized controlled trial, low certainty"
+    }
+    assert texts(tree, ".hp-care-card--urgent h3") == [
+        "Urgent advice: Ask today if you have:"
+    ]
+    assert texts(tree, ".hp-care-card h3 .hp-visually-hidden") == ["Urgent advice:"]
+    assert texts(tree, ".hp-care-card li") == [*sample.SIGNS]
+    assert texts(tree, ".hp-stat > p:first-child") == [
+        "3 in 10,000 adults fell in a year."
+    ]
+    assert texts(tree, ".hp-evidence-summary h3") == ["Does stretching help?"]
+    assert texts(tree, ".hp-evidence-summary dd")[:2] == [
+        "Low: the true effect may be quite different",
+        "A little",
+    ]
+    assert texts(tree, ".hp-story__label") == ["Individual experience"]
+    assert texts(tree, ".hp-medicine dd") == [
+        "gel",
+        "From a pharmacy, without a prescription",
+    ]
+    assert "entry 12" not in str(tree)
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("self_care", "Self-care advice:"),
+        ("non_urgent", "Non-urgent advice:"),
+        ("emergency", "Immediate action required:"),
+    ],
+)
+def test_a_care_card_says_how_urgent_it_is(
+    client: Client, home: IndexPage, level: str, words: str
+) -> None:
+    card = {"level": level, "title": "If you have:", "criteria": ["a fever"]}
+    sample.article_make(home, body=[sample.block("care_card", card)])
+
+    tree = read(client, "/moving/")
+
+    assert texts(tree, ".hp-care-card h2") == [f"{words} If you have:"]
+
+
+def test_a_made_up_story_says_so(client: Client, home: IndexPage) -> None:
+    story = {"body": "<p>I walked.</p>", "person": "Sam", "is_fictional": True}
+    sample.article_make(home, body=[sample.block("personal_story", story)])
+
+    tree = read(client, "/moving/")
+
+    assert texts(tree, ".hp-story__label") == ["Individual experience (made up)"]
 
 
 def test_reading_makes_no_image_files(client: Client, article: ArticlePage) -> None:
@@ -297,6 +365,12 @@ def test_an_empty_draft_can_be_previewed(home: IndexPage) -> None:
         "quote",
         "callout",
         "disclaimer",
+        "risks",
+        "care_card",
+        "stat",
+        "evidence_summary",
+        "personal_story",
+        "medicine_info",
     )
     body = [sample.block(kind, {}) for kind in kinds]
     page = ArticlePage(title="Half done", slug="draft", body=body, locale=home.locale)
@@ -328,7 +402,8 @@ def test_a_page_costs_the_same_queries_whatever_its_length(
 
 
 def sections(number: int) -> list[dict[str, Any]]:
-    blocks = [sample.titled("benefit_list", sample.BENEFITS)]
+    trial = factories.reference("A trial of sleep").pk
+    blocks = [sample.titled("benefit_list", sample.BENEFITS, evidence=[trial])]
     return [
         sample.block(
             "section", {"heading": f"H{i}", "level": "2", "blocks": blocks}, f"s{i}"

@@ -20,14 +20,20 @@ TYPES = {
     "approach_list",
     "benefit_list",
     "callout",
+    "care_card",
     "disclaimer",
+    "evidence_summary",
     "faq",
     "image",
     "mechanism_list",
+    "medicine_info",
+    "personal_story",
     "quote",
     "references",
     "rich_text",
+    "risks",
     "section",
+    "stat",
     "step_list",
     "table",
 }
@@ -71,6 +77,7 @@ def test_faq_page_offers_what_questions_need():
         "faq",
         "rich_text",
         "callout",
+        "care_card",
         "image",
         "disclaimer",
         "references",
@@ -83,7 +90,12 @@ def test_the_picker_starts_with_a_section():
         for group, found in BODY.grouped_child_blocks()
     }
 
-    assert groups["Text"] == ["section", "rich_text", "quote"]
+    assert groups["Text"] == [
+        "section",
+        "rich_text",
+        "quote",
+        "personal_story",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(TYPES))
@@ -140,7 +152,7 @@ def test_preview_renders_in_the_admin(admin_client, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["mechanism_list", "benefit_list", "approach_list", "step_list"]
+    "name", ["mechanism_list", "benefit_list", "risks", "approach_list", "step_list"]
 )
 def test_two_items_with_the_same_title_are_refused(name):
     errors = errors_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,7 @@ def edit_url(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=(page.pk,))
 
 
-def listing(*items: dict) -> dict:
+def listing(*items: dict | str) -> dict:
     """Return the form data of a ListBlock."""
     rows = {
         str(number): {"value": value, "order": number, "deleted": "", "id": ""}
@@ -42,7 +43,15 @@ def mechanism_list(*titles: str) -> dict:
         "heading": "",
         "introduction": text("<p>Several ways:</p>"),
         "items": listing(
-            *({"title": title, "body": text("<p>So.</p>")} for title in titles)
+            *(
+                {
+                    "title": title,
+                    "body": text("<p>So.</p>"),
+                    "status": "",
+                    "evidence": listing(),
+                }
+                for title in titles
+            )
         ),
         "start": "1",
     }
@@ -68,17 +77,70 @@ def section(*blocks: tuple) -> tuple:
     )
 
 
-def full_body(disclaimer_pk: int, image_pk: int) -> list:
+def full_body(disclaimer_pk: int, image_pk: int, reference_pk: int = 0) -> list:
     """Return one of every block, as the form posts it."""
     titled = {"heading": "", "introduction": text("<p>Intro</p>")}
     item = {"title": "One", "body": text("<p>Text</p>")}
+    evidence = {"evidence": listing(str(reference_pk))}
     return [
         section(
             ("rich_text", text("<p>Plain words.</p>")),
             ("mechanism_list", mechanism_list("Endorphins", "Muscles")),
             ("disclaimer", {"disclaimer": str(disclaimer_pk)}),
         ),
-        ("benefit_list", titled | {"items": listing(item)}),
+        ("benefit_list", titled | {"items": listing(item | evidence)}),
+        ("risks", titled | {"items": listing(item | {"frequency": "rare"} | evidence)}),
+        (
+            "care_card",
+            {
+                "level": "urgent",
+                "title": "Ask today if you have:",
+                "criteria": listing("a fever", "a lump"),
+                "action": text(""),
+            },
+        ),
+        (
+            "stat",
+            {
+                "numerator": "3",
+                "denominator": "100",
+                "population": "adults",
+                "statement": "had it",
+                "period": "in a year",
+                **evidence,
+            },
+        ),
+        (
+            "evidence_summary",
+            {
+                "question": "Does it help?",
+                "finding": "It may help.",
+                "certainty": "low",
+                "effect": "",
+                "studies": "",
+                "participants": "90",
+                **evidence,
+            },
+        ),
+        (
+            "personal_story",
+            {
+                "body": text("<p>I walked.</p>"),
+                "person": "Sam",
+                "is_fictional": "",
+                "consent_given_on": "2026-01-02",
+                "consent_note": "register, entry 12",
+            },
+        ),
+        (
+            "medicine_info",
+            {
+                "generic_name": "Ibuprofen",
+                "form": "gel",
+                "availability": "pharmacy",
+                "dose": text(""),
+            },
+        ),
         ("approach_list", titled | {"items": listing(item), "start": "2"}),
         ("step_list", titled | {"items": listing(item | {"duration": "5 minutes"})}),
         ("callout", {"tone": "emergency", "title": "Call", "body": text("<p>Now</p>")}),
@@ -93,6 +155,9 @@ def full_body(disclaimer_pk: int, image_pk: int) -> list:
                 },
                 "caption": "How",
                 "credit": "",
+                "shows_patient": "",
+                "consent_given_on": "",
+                "consent_note": "",
             },
         ),
         (
@@ -147,9 +212,10 @@ def test_an_article_of_every_block_is_written_previewed_and_published(
     home, admin_client
 ):
     disclaimer = factories.disclaimer("inline")
+    source = factories.reference("A trial of stretching")
     chosen = ("disclaimer", {"disclaimer": str(disclaimer.pk), "placement": "start"})
     form = article_form(
-        full_body(disclaimer.pk, factories.image().pk),
+        full_body(disclaimer.pk, factories.image().pk, source.pk),
         disclaimers=streamfield([chosen]),
     )
 
@@ -194,7 +260,10 @@ def test_an_article_of_every_block_is_written_previewed_and_published(
         (entry["key"], entry["placement"])
         for entry in document["safety"]["disclaimers"]
     } == {("inline", "start")}
-    assert page.body[9].value["items"][0]["doi"] == "10.1000/182"
+    assert page.body[15].value["items"][0]["doi"] == "10.1000/182"
+    assert document["body"][1]["items"][0]["evidence"][0]["number"] == 1
+    assert document["references"][0]["csl"]["title"] == "A trial of stretching"
+    assert "register, entry 12" not in json.dumps(document)
 
     html = admin_client.get(page.url).content.decode()
     assert "Endorphins" in html

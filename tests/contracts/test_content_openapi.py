@@ -29,6 +29,7 @@ from tests.factories import (
     image,
     index,
     item,
+    reference,
 )
 
 if TYPE_CHECKING:
@@ -127,11 +128,13 @@ def test_every_block_type_is_in_the_union() -> None:
     assert sorted(schemas["PartialDocument"]["required"]) == sorted(PERMANENT_FIELDS)
 
 
-def full_body(disclaimer_id: int, image_id: int) -> str:
+def full_body(disclaimer_id: int, image_id: int, reference_id: int = 0) -> str:
     """Return a body with every block type."""
+    evidence = [item(reference_id, "evidence")]
+    known = {"evidence": evidence, "status": "plausible", "frequency": "rare"}
     listed = {
         "heading": "H", "introduction": TEXT, "start": 1,
-        "items": [item({"title": "T", "body": TEXT, "duration": "5 min"}, "i")],
+        "items": [item({"title": "T", "body": TEXT, "duration": "5 min", **known}, "i")],
     }  # fmt: skip
     table = {
         "columns": [
@@ -140,7 +143,7 @@ def full_body(disclaimer_id: int, image_id: int) -> str:
         "rows": [{"values": ["x", 1.5, TEXT]}, {"values": ["", None, ""]}],
         "caption": "",
     }
-    reference = {
+    source = {
         "title": "T",
         "authors": "A",
         "publication": "P",
@@ -152,7 +155,64 @@ def full_body(disclaimer_id: int, image_id: int) -> str:
         block("rich_text", TEXT),
         *(
             block(kind, listed)
-            for kind in ("mechanism_list", "benefit_list", "approach_list", "step_list")
+            for kind in (
+                "mechanism_list",
+                "benefit_list",
+                "risks",
+                "approach_list",
+                "step_list",
+            )
+        ),
+        block(
+            "care_card",
+            {
+                "level": "urgent",
+                "title": "Go",
+                "criteria": [item("fever", "c")],
+                "action": TEXT,
+            },
+        ),
+        block(
+            "stat",
+            {
+                "numerator": 3,
+                "denominator": 10000,
+                "population": "adults",
+                "statement": "had it",
+                "period": "in a year",
+                "evidence": evidence,
+            },
+        ),
+        block(
+            "evidence_summary",
+            {
+                "question": "Does it?",
+                "finding": "It may.",
+                "certainty": "low",
+                "effect": "Small",
+                "studies": 2,
+                "participants": 90,
+                "evidence": evidence,
+            },
+        ),
+        block(
+            "personal_story",
+            {
+                "body": TEXT,
+                "person": "Sam",
+                "is_fictional": True,
+                "consent_given_on": "2026-01-02",
+                "consent_note": "register 12",
+            },
+        ),
+        block(
+            "medicine_info",
+            {
+                "generic_name": "Ibuprofen",
+                "form": "gel",
+                "availability": "pharmacy",
+                "dose": TEXT,
+            },
         ),
         block("callout", {"tone": "warning", "title": "", "body": TEXT}),
         block(
@@ -175,7 +235,7 @@ def full_body(disclaimer_id: int, image_id: int) -> str:
             {"heading": "", "items": [item({"question": "Q?", "answer": TEXT}, "q")]},
         ),
         block("disclaimer", {"disclaimer": disclaimer_id}),
-        block("references", {"heading": "", "items": [item(reference, "r")]}),
+        block("references", {"heading": "", "items": [item(source, "r")]}),
     ]
     section = {"heading": "S", "level": "2", "standalone_safe": True, "blocks": inner}
     return json.dumps([block("section", section), *inner])
@@ -189,8 +249,12 @@ def test_real_answers_are_what_it_says(
     with committed():
         everywhere = disclaimer("everywhere", applies_to_all=True)
         parent = index(slug="topics", introduction=TEXT)
+        source = reference(certainty="low", direction="mixed")
         page = article(
-            parent, slug="all", summary="S", body=full_body(everywhere.pk, image().pk)
+            parent,
+            slug="all",
+            summary="S",
+            body=full_body(everywhere.pk, image().pk, source.pk),
         )
         empty = article(parent, slug="empty")
         questions = faq(parent, body=json.dumps([block("faq", {"items": []})]))

@@ -25,6 +25,7 @@ from health_content.document_blocks import (
     build_blocks,
     find_stream_references,
 )
+from health_content.document_evidence import find_evidence
 from health_content.document_facts import (
     Attribution,
     DisclaimerFacts,
@@ -97,14 +98,17 @@ TITLED_ITEM = {"position": 1, "id": "i0", "title": "Heat", "body": rich("<p>Warm
         (
             "mechanism_list",
             {"heading": "", "introduction": "<p></p>", "start": 4, "items": children(TITLED)},
-            {"heading": None, "introduction": None, "start": 4, "items": [TITLED_ITEM | {"position": 4}]},
+            {
+                "heading": None, "introduction": None, "start": 4,
+                "items": [TITLED_ITEM | {"position": 4, "status": None, "evidence": []}],
+            },
         ),
         (
             "benefit_list",
             {"heading": "Good", "introduction": "<p>I</p>", "items": children({"title": "", "body": "b"})},
             {
                 "heading": "Good", "introduction": rich("<p>I</p>"),
-                "items": [{"position": 1, "id": "i0", "title": None, "body": rich("b")}],
+                "items": [{"position": 1, "id": "i0", "title": None, "body": rich("b"), "evidence": []}],
             },
         ),
         (
@@ -281,7 +285,8 @@ JSON_VALUES = st.recursive(
         st.lists(inner, max_size=3),
         st.dictionaries(
             st.sampled_from(["type", "value", "id", "items", "body", "title", "table", "rows", "values", "columns",
-                             "image", "disclaimer", "blocks", "start", "level", "heading", "introduction"]),
+                             "image", "disclaimer", "blocks", "start", "level", "heading", "introduction", "evidence",
+                             "status", "frequency", "criteria", "numerator", "denominator", "studies"]),
             inner, max_size=4,
         ),
     ),
@@ -300,7 +305,9 @@ class Asked(dict[int, Any]):
         return default
 
 
-CHOICES = st.integers(0, 9).map(lambda n: {"image": {"image": n}, "disclaimer": n})
+CHOICES = st.integers(0, 9).map(
+    lambda n: {"image": {"image": n}, "disclaimer": n, "evidence": [n], "items": [{"evidence": [{"value": n}]}]}
+)  # fmt: skip
 KINDS = st.sampled_from(sorted(BUILDERS))
 STREAMS = st.lists(
     st.fixed_dictionaries({"type": KINDS, "value": CHOICES | JSON_VALUES})
@@ -315,13 +322,17 @@ STREAMS = st.lists(
 @given(STREAMS)
 def test_whatever_blocks_ask_for_was_named_before(stream: Any) -> None:
     """What is not named is not looked up, so a reader would miss it without an error."""
-    images, disclaimers = Asked(), Asked()
+    images, disclaimers, references = Asked(), Asked(), Asked()
 
     found = find_stream_references(stream)
-    build_blocks(stream, Resources(images=images, disclaimers=disclaimers))
+    build_blocks(
+        stream,
+        Resources(images=images, disclaimers=disclaimers, references=references),
+    )
 
     assert images.ids - {0} <= found.images
     assert disclaimers.ids - {0} <= found.disclaimers
+    assert references.ids <= {identifier for _key, identifier in find_evidence(stream)}
 
 
 @given(st.sampled_from(sorted(BUILDERS)), JSON_VALUES)

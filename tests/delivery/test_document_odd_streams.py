@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from health_content import document, document_blocks
+from health_content import document
 from health_content.document_facts import Resources
 from health_content.document_html import expand_html
+from health_content.stored_values import list_items
 
 
 def test_markup_inside_an_opaque_element_goes_with_it() -> None:
@@ -20,7 +21,7 @@ def test_embed_of_an_unknown_kind_is_dropped() -> None:
 
 
 def test_list_items_of_old_streams_have_no_id() -> None:
-    items = list(document_blocks._list_items([{"title": "Rest"}]))
+    items = list(list_items([{"title": "Rest"}]))
 
     assert items == [("", {"title": "Rest"})]
 

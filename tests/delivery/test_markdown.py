@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from health_content.disclaimer_rules import Origin, Shown, Why
 from health_content.document import build_document
 from health_content.document_blocks import BUILDERS
-from health_content.document_facts import Resources
+from health_content.document_facts import CitedReference, Resources
 from health_content.document_hast import html_hast
 from health_content.document_html import expand_html, html_text
 from health_content.document_markdown import BLOCKS, document_markdown
@@ -239,15 +239,34 @@ def document(**changes: Any) -> Any:
     return build_document(replace(FACTS, **changes)) | {"replies": None}
 
 
+CITED = CitedReference(
+    number=4, key="k", kind="rct", certainty="low", direction="mixed"
+)
+
+
 def whole() -> Any:
-    body = json.loads(full_body(1, 7))
-    return document(body=body, summary="A *short* summary.", title="Sleep: [1]")
+    body = json.loads(full_body(1, 7, 9))
+    resources = replace(RESOURCES, references={9: CITED}, locale="en")
+    return document(
+        body=body, summary="A *short* summary.", title="Sleep: [1]", resources=resources
+    )
 
 
 def parts(text: str) -> tuple[Any, str]:
     """Return the front matter, read as YAML, and the Markdown below."""
     _, front, content = text.split("---\n", 2)
     return yaml.safe_load(front), content
+
+
+LIMITED = {"rare": "rare (\u2265 1/10000, < 1/1000)"}
+
+
+def rests(value: Any) -> list[str]:
+    """Return what is said of the evidence of a statement."""
+    return [
+        f"[{each['number']}] {each['kind']}, certainty: {each['certainty']}, direction: {each['direction']}"
+        for each in value.get("evidence", ())
+    ]
 
 
 def said(value: Any) -> list[str]:  # noqa: C901 - one case a kind of block
@@ -266,8 +285,22 @@ def said(value: Any) -> list[str]:  # noqa: C901 - one case a kind of block
             texts = [value["title"], value["authors"], value["publication"]]
             texts += [str(year) if year else "", f"doi:{doi}" if doi else ""]
             return [text for text in [*texts, f"PMID {pmid}" if pmid else "", url] if text]  # fmt: skip
-        case {"duration": duration}:
-            return [t for t in (value["title"], duration, *said(value["body"])) if t]
+        case {"position": _, "title": title, "body": body}:
+            known = (value.get("duration"), value.get("frequency"), value.get("status"))
+            words = [LIMITED.get(word, word) for word in known if word]
+            return [*said(title), *words, *said(body), *rests(value)]
+        case {"type": "care_card"}:
+            return [f"[!{value['level'].upper()}]", value["title"], *value["criteria"], *said(value["action"])]  # fmt: skip
+        case {"type": "stat"}:
+            words = ("natural_frequency", "population", "statement", "period")
+            return [*(value[word] for word in words), *rests(value)]
+        case {"type": "evidence_summary"}:
+            known = [f"{name}: {value[name]}" for name in ("certainty", "studies", "participants")]  # fmt: skip
+            return [value["question"], value["finding"], value["effect"], "; ".join(known), *rests(value)]  # fmt: skip
+        case {"type": "personal_story"}:
+            return ["[!FICTIONAL-EXPERIENCE]", *said(value["body"]), value["person"]]
+        case {"type": "medicine_info"}:
+            return [value["generic_name"], value["form"], value["availability"], *said(value["dose"])]  # fmt: skip
         case {"type": "quote"}:
             return [value["text"], value["attribution"] or value["source_url"]]
         case {"type": "callout"}:

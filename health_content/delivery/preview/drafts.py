@@ -11,9 +11,11 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.utils import get_admin_base_url
 
 from ...document import build_document
-from ...document_blocks import chosen_disclaimer, walk_stream
+from ...document_blocks import chosen_disclaimer
+from ...document_evidence import find_evidence
 from ...models import DisclaimerSnippet
 from ...selectors import page_facts
+from ...stored_values import walk_stream
 from ..encode import encode_json
 from ..read_model import replies_json
 from .source_map import build_source_map
@@ -94,6 +96,7 @@ def _source_map(
         document,
         fields={field.name for field in page._meta.get_fields()},  # noqa: SLF001 - Django's documented name
         chosen_disclaimers=_chosen(page, keys),
+        evidence={key for key, _reference in find_evidence(facts.body)},
     )
     page_url = _admin_url("wagtailadmin_pages:edit", page.pk)
     name = DisclaimerSnippet.snippet_viewset.get_url_name("edit")

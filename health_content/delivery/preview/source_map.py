@@ -43,6 +43,8 @@ RENAMED = {
     ("rich_text", "body"): "",
     ("table", "columns"): "table",
     ("table", "rows"): "table",
+    ("stat", "natural_frequency"): "numerator",
+    ("personal_story", "experience"): "",
 }
 
 
@@ -73,11 +75,13 @@ def build_source_map(
     *,
     fields: Collection[str],
     chosen_disclaimers: Mapping[str, str],
+    evidence: Collection[str] = (),
 ) -> dict[str, Place]:
     """Return the places of *document* by JSON pointer (RFC 6901), outer ones first.
 
     *fields* are those of the page's model. *chosen_disclaimers* are the ids of the blocks in the page's `disclaimers` by
-    the key of the disclaimer chosen there. What has no pointer is edited where the nearest thing around it is.
+    the key of the disclaimer chosen there, *evidence* the keys of references that statements in the body may have brought
+    in by themselves. What has no pointer is edited where the nearest thing around it is.
     """
     places = {
         pointer: Place(content_path=name)
@@ -87,7 +91,12 @@ def build_source_map(
     body = dict(_blocks("/body", document["body"], "body"))
     places |= body
     places |= _sources(document["sources"], body.values())
-    places |= _cited(document.get("references"))
+    brought = {
+        key: path
+        for key, path in reversed([*_evidence(document["body"], "body")])
+        if key in evidence
+    }
+    places |= _cited(document.get("references"), brought)
     safety = document["safety"]
     shown = safety["disclaimers"] if isinstance(safety, dict) else []
     places |= _disclaimers(shown, chosen_disclaimers, body.values())
@@ -138,8 +147,22 @@ def _sources(sources: Json, body: Collection[Place]) -> Iterator[tuple[str, Plac
             yield f"/sources/{index}", items[key]
 
 
-def _cited(references: Json) -> Iterator[tuple[str, Place]]:
-    """Yield the places of the page's references: the blocks that cite them."""
+def _evidence(blocks: Json, path: str) -> Iterator[tuple[str, str]]:
+    """Yield key and content path of the references that statements name, as if each brought its own in."""
+    for block in blocks if isinstance(blocks, list) else []:
+        if not isinstance(block, dict):
+            continue
+        own, found = f"{path}.{block.get('id')}", block.get("evidence")
+        for each in found if isinstance(found, list) else []:
+            key = each.get("key") if isinstance(each, dict) else None
+            if isinstance(key, str):
+                yield key, f"{own}.evidence.{key}"
+        for name in ("blocks", "items"):
+            yield from _evidence(block.get(name), f"{own}.{name}")
+
+
+def _cited(references: Json, brought: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
+    """Yield the places of the page's references: the blocks that cite them, or the statements that *brought* them in."""
     for index, reference in enumerate(
         references if isinstance(references, list) else []
     ):
@@ -147,7 +170,7 @@ def _cited(references: Json) -> Iterator[tuple[str, Place]]:
         if isinstance(key, str) and key:
             yield (
                 f"/references/{index}",
-                Place(content_path=f"references.{key}", block_id=key),
+                Place(content_path=brought.get(key, f"references.{key}"), block_id=key),
             )
 
 

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 TEXT_MAX_LENGTH = 200_000
 # Plain texts and rich texts of blocks and their items, in reading order. Disclaimers and references are not searched:
 # the ones are everywhere, the others are the words of others.
-PLAIN_KEYS = ("heading", "title", "question", "text", "caption", "duration", "attribution")  # fmt: skip
-RICH_KEYS = ("introduction", "body", "answer", "notes")
+PLAIN_KEYS = (
+    "heading", "title", "question", "text", "caption", "duration", "attribution", "population", "statement", "period",
+    "finding", "effect", "generic_name", "form",
+)  # fmt: skip
+RICH_KEYS = ("introduction", "body", "answer", "action", "dose", "notes")
 SKIPPED_BLOCKS = frozenset({"disclaimer", "references"})
 
 
@@ -86,6 +89,8 @@ def _texts(value: JsonObject) -> Iterator[str]:
     """Yield the texts of a block or of an item of one, one by one: a match may not run from one into the next."""
     for key in PLAIN_KEYS:
         yield _plain(value.get(key))
+    signs = value.get("criteria")
+    yield from (_plain(sign) for sign in (signs if isinstance(signs, list) else ()))
     for key in RICH_KEYS:
         yield _rich(value.get(key))
     for item in _objects(value.get("items")):

@@ -178,6 +178,19 @@ FAILURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         {"claims": (replace(WARNING, is_about_certainty=True),)},
         [("G11", "warn", "claim")],
     ),
+    # A weak source beside what must not stand does not let it pass.
+    (
+        {"claims": (replace(CLAIM, is_about_certainty=True),)},
+        [("G08", "block", "claim")],
+    ),
+    (
+        {"overstated": (Fault(code="finding_overstated", text="It works."),)},
+        [("G11", "warn", "finding_overstated")],
+    ),
+    (
+        {"misplaced_doses": (Fault(code="dose_misplaced", text="Ibuprofen"),)},
+        [("G08", "block", "dose_misplaced")],
+    ),
     (
         {"missing_aspects": ("Effectiveness",)},
         [("G12", "warn", "aspects_missing")],

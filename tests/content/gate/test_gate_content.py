@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from health_content.content_digest import content_digest
 from health_content.gate_content import (
     alt_faults,
+    consent_faults,
+    dose_faults,
     effective_tier,
     has_aspect,
+    has_urgent_card,
     missing_aspects,
     noninvasive_faults,
+    overstated_faults,
 )
 from health_content.gate_facts import Fault, RiskTier
 from health_content.readability import readability
@@ -183,3 +187,89 @@ def test_readability_counts_long_sentences() -> None:
 def test_no_words_have_no_readability() -> None:
     assert readability([]) is None
     assert readability(["", "…", "!?"]) is None
+
+
+# Blocks that state facts
+
+
+def one(kind: str, **value: Any) -> list[dict[str, Any]]:
+    return [{"type": "rich_text", "value": "x"}, {"type": kind, "id": "b", "value": value}]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stream", "expected"),
+    [
+        (one("care_card", level="emergency"), True),
+        (one("care_card", level="urgent"), True),
+        (one("care_card", level="non_urgent"), False),
+        (one("care_card"), False),
+        (one("callout", tone="emergency"), True),
+        (one("callout", tone="warning"), False),
+        # Only a callout has a tone, and only a care card a level.
+        (one("quote", tone="emergency", level="urgent"), False),
+        ([], False),
+    ],
+)
+def test_a_card_says_when_to_seek_help_at_once(stream: Any, expected: bool) -> None:
+    assert has_urgent_card(stream) is expected
+
+
+AGREED = {"consent_given_on": "2026-01-02", "consent_note": "register 12"}
+
+
+@pytest.mark.parametrize(
+    ("stream", "names"),
+    [
+        (one("personal_story", person="Sam"), ["Sam"]),
+        (one("personal_story", person="Sam", is_fictional=True), []),
+        (one("personal_story", person="Sam", **AGREED), []),
+        (one("personal_story", person="Sam", **AGREED | {"consent_note": " "}), ["Sam"]),
+        (one("personal_story", person="Sam", **AGREED | {"consent_given_on": None}), ["Sam"]),
+        (one("image", caption="After"), []),
+        (one("image", caption="After", shows_patient=True), ["After"]),
+        (one("image", caption="After", shows_patient=True, is_fictional=True), ["After"]),
+        (one("image", caption="After", shows_patient=True, **AGREED), []),
+        (one("quote", person="Sam"), []),
+    ],
+)  # fmt: skip
+def test_people_are_shown_with_their_consent(stream: Any, names: list[str]) -> None:
+    assert [fault.text for fault in consent_faults(stream)] == names
+
+
+@pytest.mark.parametrize(
+    ("finding", "certainty", "is_overstated"),
+    [
+        ("Needling eases pain.", "high", False),
+        ("Needling eases pain.", "moderate", True),
+        ("Needling probably eases pain.", "moderate", False),
+        ("Needling probably eases pain.", "low", True),
+        ("Needling may ease pain.", "low", False),
+        ("Needling may ease pain.", "very_low", True),
+        ("It is uncertain whether needling eases pain.", "very_low", False),
+        ("Needling eases pain.", "", False),
+        (" ", "low", False),
+    ],
+)
+def test_a_finding_sounds_as_sure_as_it_is(
+    finding: str, certainty: str, is_overstated: bool
+) -> None:
+    stream = one("evidence_summary", finding=finding, certainty=certainty)
+
+    expected = (Fault(code="finding_overstated", text=finding, block_id="b"),)
+    assert overstated_faults(stream, "en-GB") == (expected if is_overstated else ())
+    assert overstated_faults(stream, "es") == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "dose", "expected"),
+    [
+        ("treatment", "<p>One a day</p>", ["Ibuprofen"]),
+        ("medicine", "<p>One a day</p>", []),
+        ("treatment", "<p></p>", []),
+        ("", "", []),
+    ],
+)
+def test_doses_belong_to_medicines(kind: str, dose: str, expected: list[str]) -> None:
+    stream = one("medicine_info", generic_name="Ibuprofen", dose=dose)
+
+    assert [fault.text for fault in dose_faults(kind, stream)] == expected

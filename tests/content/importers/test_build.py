@@ -73,8 +73,11 @@ def test_blocks_are_stream_values_by_the_names_of_the_page() -> None:
     assert mechanisms["value"]["introduction"] == "<p>They help in two ways:</p>"
     assert mechanisms["value"]["start"] == 3
     assert [item["value"] for item in mechanisms["value"]["items"]] == [
-        {"title": "Air", "body": "<p>It keeps warm.</p>"},
-        {"title": "", "body": "<p>Wool</p><ul><li>soft</li><li>dry</li></ul>"},
+        {"title": title, "body": body, "status": "", "evidence": []}
+        for title, body in (
+            ("Air", "<p>It keeps warm.</p>"),
+            ("", "<p>Wool</p><ul><li>soft</li><li>dry</li></ul>"),
+        )
     ]
     assert body[1]["value"]["blocks"][0]["type"] == "benefit_list"
     assert body[2]["value"]["blocks"][0]["value"]["items"][0]["value"] == {

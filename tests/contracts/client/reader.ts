@@ -71,6 +71,7 @@ export function renderBlock(block: Block): string {
     case "rich_text":
       return block.body.html;
     case "benefit_list":
+    case "risks":
       return renderList("ul", block.items);
     case "mechanism_list":
     case "approach_list":
@@ -78,6 +79,18 @@ export function renderBlock(block: Block): string {
       return renderList("ol", block.items);
     case "callout":
       return `<aside class="${block.tone}">${block.body.html}</aside>`;
+    case "care_card": {
+      const signs = block.criteria.map((sign) => `<li>${escape(sign)}</li>`).join("");
+      return `<section class="${block.level}"><h3>${escape(block.title)}</h3><ul>${signs}</ul>${block.action?.html ?? ""}</section>`;
+    }
+    case "stat":
+      return `<p>${escape([block.natural_frequency, block.population, block.statement, block.period].join(" "))}</p>`;
+    case "evidence_summary":
+      return `<h3>${escape(block.question)}</h3><p>${escape(block.finding)}</p><p>Certainty: ${block.certainty ?? "not stated"}</p>`;
+    case "personal_story":
+      return `<figure><figcaption>One person's experience: ${escape(block.person)}</figcaption>${block.body.html}</figure>`;
+    case "medicine_info":
+      return `<h3>${escape(block.generic_name)}</h3><p>${escape(block.form ?? "")}</p>${block.dose?.html ?? ""}`;
     case "quote":
       return `<blockquote><p>${escape(block.text)}</p></blockquote>`;
     case "image":

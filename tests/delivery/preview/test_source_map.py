@@ -95,6 +95,38 @@ def test_every_block_item_and_text_has_a_place(
     assert len(document["sources"]) > 0
 
 
+def test_a_reference_that_a_statement_brings_is_edited_there(
+    document: dict[str, Any], places: dict[str, Any]
+) -> None:
+    key = document["references"][0]["key"]
+
+    path = places["/references/0"]["content_path"]
+
+    assert path.startswith("body.")
+    assert path.endswith(f".evidence.{key}")
+
+
+def test_references_of_the_page_are_edited_there() -> None:
+    statement = {
+        "type": "stat",
+        "id": "s",
+        "evidence": [{"key": "r"}, {"key": "e"}, "?", {}],
+    }
+    document: dict[str, Any] = {
+        "safety": None, "sources": None, "body": [statement, "?"],
+        "references": [{"key": "r"}, {"key": "e"}],
+    }  # fmt: skip
+
+    places = build_source_map(
+        document, fields=(), chosen_disclaimers={}, evidence={"e", "f"}
+    )
+
+    assert places["/references/0"].content_path == "references.r"
+    assert places["/references/1"] == Place(
+        content_path="body.s.evidence.e", block_id="e"
+    )
+
+
 def test_a_place_is_an_address_of_the_editor(
     page: ArticlePage, places: dict[str, Any], document: dict[str, Any]
 ) -> None:
@@ -225,7 +257,7 @@ def test_a_disclaimer_of_the_envelope_is_chosen_or_in_the_body_or_everybodys() -
 BLOCKS = st.recursive(
     st.none() | st.integers() | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["type", "id", "key", "items", "blocks", "disclaimer", "title"]), inner, max_size=5),
+    | st.dictionaries(st.sampled_from(["type", "id", "key", "items", "blocks", "disclaimer", "title", "evidence"]), inner, max_size=5),
     max_leaves=12,
 )  # fmt: skip
 

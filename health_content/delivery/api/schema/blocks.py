@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....health_aspects import HEALTH_ASPECTS
+from .fact_blocks import (
+    BLOCK_ID,
+    EVIDENCE,
+    block_schema,
+    fact_block_schemas,
+    frequency_schema,
+)
 from .hast import hast_schemas
 from .parts import (
     BOOLEAN,
@@ -25,7 +32,6 @@ from .parts import (
 if TYPE_CHECKING:
     from ....document_facts import JsonObject
 
-BLOCK_ID = described(TEXT, "Stable: good as an anchor. The stored stream's own id.")
 POSITION = described(INTEGER, "The number that the item is shown with.")
 RICH_TEXT_OR_NULL = nullable(ref("RichText"))
 HEADING = described(TEXT_OR_NULL, "Null when the list has none.")
@@ -33,14 +39,20 @@ INNER_BLOCKS = {
     "rich_text": "RichTextBlock",
     "mechanism_list": "MechanismListBlock",
     "benefit_list": "BenefitListBlock",
+    "risks": "RisksBlock",
     "approach_list": "ApproachListBlock",
     "step_list": "StepListBlock",
     "callout": "CalloutBlock",
+    "care_card": "CareCardBlock",
+    "medicine_info": "MedicineInfoBlock",
     "quote": "QuoteBlock",
+    "personal_story": "PersonalStoryBlock",
     "image": "ImageBlock",
     "table": "TableBlock",
     "faq": "FaqBlock",
     "disclaimer": "DisclaimerBlock",
+    "stat": "StatBlock",
+    "evidence_summary": "EvidenceSummaryBlock",
     "references": "ReferencesBlock",
 }
 BLOCKS = {"section": "SectionBlock", **INNER_BLOCKS}
@@ -63,7 +75,7 @@ def block_schemas() -> dict[str, JsonObject]:
         **hast_schemas(),
         "Block": union(BLOCKS, "Any block of a body."),
         "InnerBlock": union(INNER_BLOCKS, "Any block but a section."),
-        "SectionBlock": _block(
+        "SectionBlock": block_schema(
             "section",
             "A heading and what belongs under it.",
             heading=TEXT,
@@ -77,38 +89,35 @@ def block_schemas() -> dict[str, JsonObject]:
             ),
             blocks=array(ref("InnerBlock")),
         ),
-        "RichTextBlock": _block("rich_text", "Running text.", body=ref("RichText")),
+        "RichTextBlock": block_schema(
+            "rich_text", "Running text.", body=ref("RichText")
+        ),
         **_list_schemas(),
-        "CalloutBlock": _block(
+        "CalloutBlock": block_schema(
             "callout",
             "A box that stands out.",
             tone=enum("info", "warning", "do", "dont", "emergency"),
             title=TEXT_OR_NULL,
             body=ref("RichText"),
         ),
-        "QuoteBlock": _block(
+        "QuoteBlock": block_schema(
             "quote",
             "Somebody's own words.",
             text=TEXT,
             attribution=TEXT_OR_NULL,
             source_url=URL_OR_NULL,
         ),
+        **fact_block_schemas(),
         **_image_schemas(),
         **_table_schemas(),
         **_faq_schemas(),
-        "DisclaimerBlock": _block(
+        "DisclaimerBlock": block_schema(
             "disclaimer",
             "A disclaimer at this place; null when it is not public.",
             disclaimer=nullable(ref("SafetyDisclaimer")),
         ),
         **_reference_schemas(),
     }
-
-
-def _block(block_type: str, description: str, **properties: JsonObject) -> JsonObject:
-    return record(
-        {"type": const(block_type), "id": BLOCK_ID, **properties}, description
-    )
 
 
 def _list_schemas() -> dict[str, JsonObject]:
@@ -121,27 +130,44 @@ def _list_schemas() -> dict[str, JsonObject]:
     head = {"heading": HEADING, "introduction": RICH_TEXT_OR_NULL}
     start = described(INTEGER, "The number of the first item.")
     items = array(ref("ListItem"))
+    status = described(
+        nullable(enum("established", "plausible", "traditional_belief")),
+        "How far it is known; null when nobody said.",
+    )
     return {
         "ListItem": record(item, "One item of a list."),
         "StepItem": record({**item, "duration": TEXT_OR_NULL}, "One step."),
-        "MechanismListBlock": _block(
+        "MechanismItem": record(
+            {**item, "status": status, "evidence": EVIDENCE}, "One explanation."
+        ),
+        "BenefitItem": record({**item, "evidence": EVIDENCE}, "One benefit."),
+        "RiskItem": record(
+            {**item, "frequency": frequency_schema(), "evidence": EVIDENCE}, "One risk."
+        ),
+        "MechanismListBlock": block_schema(
             "mechanism_list",
             "How something works, numbered.",
             **head,
             start=start,
-            items=items,
+            items=array(ref("MechanismItem")),
         ),
-        "BenefitListBlock": _block(
-            "benefit_list", "What something may be good for.", **head, items=items
+        "BenefitListBlock": block_schema(
+            "benefit_list",
+            "What something may be good for.",
+            **head,
+            items=array(ref("BenefitItem")),
         ),
-        "ApproachListBlock": _block(
+        "RisksBlock": block_schema(
+            "risks", "What can go wrong.", **head, items=array(ref("RiskItem"))
+        ),
+        "ApproachListBlock": block_schema(
             "approach_list",
             "What else may help, numbered.",
             **head,
             start=start,
             items=items,
         ),
-        "StepListBlock": _block(
+        "StepListBlock": block_schema(
             "step_list", "What happens, in order.", **head, items=array(ref("StepItem"))
         ),
     }
@@ -150,7 +176,7 @@ def _list_schemas() -> dict[str, JsonObject]:
 def _image_schemas() -> dict[str, JsonObject]:
     fraction: JsonObject = {"type": "number"}
     return {
-        "ImageBlock": _block(
+        "ImageBlock": block_schema(
             "image",
             "A picture; its image is null when no file can be shown.",
             image=nullable(ref("Image")),
@@ -196,7 +222,7 @@ def _image_schemas() -> dict[str, JsonObject]:
 
 def _table_schemas() -> dict[str, JsonObject]:
     return {
-        "TableBlock": _block(
+        "TableBlock": block_schema(
             "table",
             "Figures side by side.",
             caption=TEXT_OR_NULL,
@@ -220,7 +246,7 @@ def _table_schemas() -> dict[str, JsonObject]:
 
 def _faq_schemas() -> dict[str, JsonObject]:
     return {
-        "FaqBlock": _block(
+        "FaqBlock": block_schema(
             "faq",
             "Questions and answers.",
             heading=HEADING,
@@ -234,7 +260,7 @@ def _faq_schemas() -> dict[str, JsonObject]:
 
 def _reference_schemas() -> dict[str, JsonObject]:
     return {
-        "ReferencesBlock": _block(
+        "ReferencesBlock": block_schema(
             "references",
             "Where statements come from.",
             heading=HEADING,

@@ -1,0 +1,566 @@
+"""Give statements their evidence, and pages risks, care cards, figures, findings, stories and medicines."""
+
+import wagtail.fields
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("own_pages", "0020_inherited_disclaimers"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="guidepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("approach_list", 6),
+                    ("benefit_list", 11),
+                    ("callout", 13),
+                    ("care_card", 18),
+                    ("disclaimer", 20),
+                    ("evidence_summary", 27),
+                    ("faq", 30),
+                    ("image", 35),
+                    ("mechanism_list", 39),
+                    ("medicine_info", 41),
+                    ("personal_story", 42),
+                    ("quote", 45),
+                    ("references", 51),
+                    ("rich_text", 2),
+                    ("risks", 55),
+                    ("section", 70),
+                    ("stat", 58),
+                    ("step_list", 61),
+                    ("table", 66),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"max_length": 200, "required": False},
+                    ),
+                    1: ("wagtail.blocks.RichTextBlock", (), {"required": False}),
+                    2: ("wagtail.blocks.RichTextBlock", (), {}),
+                    3: (
+                        "wagtail.blocks.StructBlock",
+                        [[("body", 2), ("title", 0)]],
+                        {},
+                    ),
+                    4: (
+                        "wagtail.blocks.ListBlock",
+                        (3,),
+                        {"max_num": 50, "min_num": 1},
+                    ),
+                    5: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"default": 1, "max_value": 999, "min_value": 1},
+                    ),
+                    6: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 0),
+                                ("introduction", 1),
+                                ("items", 4),
+                                ("start", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    7: (
+                        "wagtail.snippets.blocks.SnippetChooserBlock",
+                        ("health_content.Reference",),
+                        {"required": True},
+                    ),
+                    8: (
+                        "wagtail.blocks.ListBlock",
+                        (7,),
+                        {"default": [], "max_num": 20},
+                    ),
+                    9: (
+                        "wagtail.blocks.StructBlock",
+                        [[("body", 2), ("evidence", 8), ("title", 0)]],
+                        {},
+                    ),
+                    10: (
+                        "wagtail.blocks.ListBlock",
+                        (9,),
+                        {"max_num": 50, "min_num": 1},
+                    ),
+                    11: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 0), ("introduction", 1), ("items", 10)]],
+                        {},
+                    ),
+                    12: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("info", "info"),
+                                ("warning", "warning"),
+                                ("do", "do"),
+                                ("dont", "dont"),
+                                ("emergency", "emergency"),
+                            ]
+                        },
+                    ),
+                    13: (
+                        "wagtail.blocks.StructBlock",
+                        [[("body", 2), ("title", 0), ("tone", 12)]],
+                        {},
+                    ),
+                    14: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
+                    15: (
+                        "wagtail.blocks.ListBlock",
+                        (14,),
+                        {"max_num": 20, "min_num": 1},
+                    ),
+                    16: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("self_care", "self_care"),
+                                ("non_urgent", "non_urgent"),
+                                ("urgent", "urgent"),
+                                ("emergency", "emergency"),
+                            ]
+                        },
+                    ),
+                    17: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                    18: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("action", 1),
+                                ("criteria", 15),
+                                ("level", 16),
+                                ("title", 17),
+                            ]
+                        ],
+                        {},
+                    ),
+                    19: (
+                        "wagtail.snippets.blocks.SnippetChooserBlock",
+                        ("health_content.DisclaimerSnippet",),
+                        {},
+                    ),
+                    20: ("wagtail.blocks.StructBlock", [[("disclaimer", 19)]], {}),
+                    21: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("high", "high"),
+                                ("moderate", "moderate"),
+                                ("low", "low"),
+                                ("very_low", "very_low"),
+                            ]
+                        },
+                    ),
+                    22: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"max_length": 300, "required": False},
+                    ),
+                    23: (
+                        "wagtail.blocks.ListBlock",
+                        (7,),
+                        {"default": [], "max_num": 20, "min_num": 1},
+                    ),
+                    24: ("wagtail.blocks.TextBlock", (), {"max_length": 1000}),
+                    25: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"max_value": 10000000000, "min_value": 0, "required": False},
+                    ),
+                    26: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"max_value": 100000, "min_value": 0, "required": False},
+                    ),
+                    27: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("certainty", 21),
+                                ("effect", 22),
+                                ("evidence", 23),
+                                ("finding", 24),
+                                ("participants", 25),
+                                ("question", 14),
+                                ("studies", 26),
+                            ]
+                        ],
+                        {},
+                    ),
+                    28: (
+                        "wagtail.blocks.StructBlock",
+                        [[("answer", 2), ("question", 17)]],
+                        {},
+                    ),
+                    29: (
+                        "wagtail.blocks.ListBlock",
+                        (28,),
+                        {"max_num": 50, "min_num": 1},
+                    ),
+                    30: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 0), ("items", 29)]],
+                        {},
+                    ),
+                    31: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"max_length": 500, "required": False},
+                    ),
+                    32: ("wagtail.blocks.DateBlock", (), {"required": False}),
+                    33: ("wagtail.images.blocks.ImageBlock", [], {}),
+                    34: (
+                        "wagtail.blocks.BooleanBlock",
+                        (),
+                        {"default": False, "required": False},
+                    ),
+                    35: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("caption", 31),
+                                ("consent_given_on", 32),
+                                ("consent_note", 0),
+                                ("credit", 0),
+                                ("image", 33),
+                                ("shows_patient", 34),
+                            ]
+                        ],
+                        {},
+                    ),
+                    36: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("established", "established"),
+                                ("plausible", "plausible"),
+                                ("traditional_belief", "traditional_belief"),
+                            ],
+                            "required": False,
+                        },
+                    ),
+                    37: (
+                        "wagtail.blocks.StructBlock",
+                        [[("body", 2), ("evidence", 8), ("status", 36), ("title", 0)]],
+                        {},
+                    ),
+                    38: (
+                        "wagtail.blocks.ListBlock",
+                        (37,),
+                        {"max_num": 50, "min_num": 1},
+                    ),
+                    39: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 0),
+                                ("introduction", 1),
+                                ("items", 38),
+                                ("start", 5),
+                            ]
+                        ],
+                        {},
+                    ),
+                    40: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("prescription", "prescription"),
+                                ("pharmacy", "pharmacy"),
+                                ("general_sale", "general_sale"),
+                            ],
+                            "required": False,
+                        },
+                    ),
+                    41: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("availability", 40),
+                                ("dose", 1),
+                                ("form", 0),
+                                ("generic_name", 17),
+                            ]
+                        ],
+                        {},
+                    ),
+                    42: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("body", 2),
+                                ("consent_given_on", 32),
+                                ("consent_note", 0),
+                                ("is_fictional", 34),
+                                ("person", 17),
+                            ]
+                        ],
+                        {},
+                    ),
+                    43: ("wagtail.blocks.URLBlock", (), {"required": False}),
+                    44: ("wagtail.blocks.TextBlock", (), {}),
+                    45: (
+                        "wagtail.blocks.StructBlock",
+                        [[("attribution", 0), ("source_url", 43), ("text", 44)]],
+                        {},
+                    ),
+                    46: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"max_length": 60, "required": False},
+                    ),
+                    47: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
+                    48: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"max_value": 2100, "min_value": 1800, "required": False},
+                    ),
+                    49: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("authors", 31),
+                                ("doi", 0),
+                                ("pmid", 46),
+                                ("publication", 22),
+                                ("title", 47),
+                                ("url", 43),
+                                ("year", 48),
+                            ]
+                        ],
+                        {},
+                    ),
+                    50: (
+                        "wagtail.blocks.ListBlock",
+                        (49,),
+                        {"max_num": 200, "min_num": 1},
+                    ),
+                    51: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 0), ("items", 50)]],
+                        {},
+                    ),
+                    52: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("very_common", "very_common"),
+                                ("common", "common"),
+                                ("uncommon", "uncommon"),
+                                ("rare", "rare"),
+                                ("very_rare", "very_rare"),
+                                ("not_known", "not_known"),
+                            ],
+                            "required": False,
+                        },
+                    ),
+                    53: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("body", 2),
+                                ("evidence", 8),
+                                ("frequency", 52),
+                                ("title", 0),
+                            ]
+                        ],
+                        {},
+                    ),
+                    54: (
+                        "wagtail.blocks.ListBlock",
+                        (53,),
+                        {"max_num": 50, "min_num": 1},
+                    ),
+                    55: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 0), ("introduction", 1), ("items", 54)]],
+                        {},
+                    ),
+                    56: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"max_value": 10000000000, "min_value": 1},
+                    ),
+                    57: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"max_value": 10000000000, "min_value": 0},
+                    ),
+                    58: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("denominator", 56),
+                                ("evidence", 23),
+                                ("numerator", 57),
+                                ("period", 17),
+                                ("population", 17),
+                                ("statement", 14),
+                            ]
+                        ],
+                        {},
+                    ),
+                    59: (
+                        "wagtail.blocks.StructBlock",
+                        [[("body", 2), ("duration", 46), ("title", 0)]],
+                        {},
+                    ),
+                    60: (
+                        "wagtail.blocks.ListBlock",
+                        (59,),
+                        {"max_num": 50, "min_num": 1},
+                    ),
+                    61: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 0), ("introduction", 1), ("items", 60)]],
+                        {},
+                    ),
+                    62: (
+                        "wagtail.blocks.BooleanBlock",
+                        (),
+                        {"default": True, "required": False},
+                    ),
+                    63: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                    64: ("wagtail.blocks.FloatBlock", (), {"required": False}),
+                    65: (
+                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                        [[("text", 63), ("number", 64), ("rich_text", 1)]],
+                        {},
+                    ),
+                    66: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("caption", 17),
+                                ("notes", 1),
+                                ("row_headings", 62),
+                                ("table", 65),
+                            ]
+                        ],
+                        {},
+                    ),
+                    67: (
+                        "wagtail.blocks.StreamBlock",
+                        [
+                            [
+                                ("approach_list", 6),
+                                ("benefit_list", 11),
+                                ("callout", 13),
+                                ("care_card", 18),
+                                ("disclaimer", 20),
+                                ("evidence_summary", 27),
+                                ("faq", 30),
+                                ("image", 35),
+                                ("mechanism_list", 39),
+                                ("medicine_info", 41),
+                                ("personal_story", 42),
+                                ("quote", 45),
+                                ("references", 51),
+                                ("rich_text", 2),
+                                ("risks", 55),
+                                ("stat", 58),
+                                ("step_list", 61),
+                                ("table", 66),
+                            ]
+                        ],
+                        {"required": False},
+                    ),
+                    68: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("OverviewHealthAspect", "OverviewHealthAspect"),
+                                ("SymptomsHealthAspect", "SymptomsHealthAspect"),
+                                ("CausesHealthAspect", "CausesHealthAspect"),
+                                ("TypesHealthAspect", "TypesHealthAspect"),
+                                ("StagesHealthAspect", "StagesHealthAspect"),
+                                (
+                                    "ContagiousnessHealthAspect",
+                                    "ContagiousnessHealthAspect",
+                                ),
+                                ("ScreeningHealthAspect", "ScreeningHealthAspect"),
+                                ("SeeDoctorHealthAspect", "SeeDoctorHealthAspect"),
+                                ("TreatmentsHealthAspect", "TreatmentsHealthAspect"),
+                                ("MayTreatHealthAspect", "MayTreatHealthAspect"),
+                                ("HowItWorksHealthAspect", "HowItWorksHealthAspect"),
+                                ("HowOrWhereHealthAspect", "HowOrWhereHealthAspect"),
+                                (
+                                    "EffectivenessHealthAspect",
+                                    "EffectivenessHealthAspect",
+                                ),
+                                ("BenefitsHealthAspect", "BenefitsHealthAspect"),
+                                ("SideEffectsHealthAspect", "SideEffectsHealthAspect"),
+                                (
+                                    "RisksOrComplicationsHealthAspect",
+                                    "RisksOrComplicationsHealthAspect",
+                                ),
+                                ("SafetyHealthAspect", "SafetyHealthAspect"),
+                                ("AllergiesHealthAspect", "AllergiesHealthAspect"),
+                                ("PregnancyHealthAspect", "PregnancyHealthAspect"),
+                                ("IngredientsHealthAspect", "IngredientsHealthAspect"),
+                                (
+                                    "UsageOrScheduleHealthAspect",
+                                    "UsageOrScheduleHealthAspect",
+                                ),
+                                ("SelfCareHealthAspect", "SelfCareHealthAspect"),
+                                ("PreventionHealthAspect", "PreventionHealthAspect"),
+                                ("PrognosisHealthAspect", "PrognosisHealthAspect"),
+                                ("LivingWithHealthAspect", "LivingWithHealthAspect"),
+                                (
+                                    "PatientExperienceHealthAspect",
+                                    "PatientExperienceHealthAspect",
+                                ),
+                                (
+                                    "MisconceptionsHealthAspect",
+                                    "MisconceptionsHealthAspect",
+                                ),
+                                (
+                                    "GettingAccessHealthAspect",
+                                    "GettingAccessHealthAspect",
+                                ),
+                                (
+                                    "RelatedTopicsHealthAspect",
+                                    "RelatedTopicsHealthAspect",
+                                ),
+                            ],
+                            "required": False,
+                        },
+                    ),
+                    69: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": [("2", "2"), ("3", "3")]},
+                    ),
+                    70: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("blocks", 67),
+                                ("heading", 17),
+                                ("health_aspect", 68),
+                                ("level", 69),
+                                ("standalone_safe", 34),
+                            ]
+                        ],
+                        {},
+                    ),
+                },
+            ),
+        ),
+    ]
