@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .cues import ASKED, WEAKENING
+from .cues import ASKED, WEAKENING, WONDERED
 from .facts import Role
 from .rules import Polarity, Treatment
 
@@ -38,6 +38,29 @@ AUXILIARIES = frozenset(
 )
 DENIALS = frozenset(["not", "never"])
 
+SUBORDINATORS = frozenset(
+    [
+        "if",
+        "when",
+        "whenever",
+        "once",
+        "because",
+        "since",
+        "as",
+        "while",
+        "after",
+        "before",
+        "until",
+    ]
+)
+"""Open a clause that ends with a comma: "If you cannot sleep, …"."""
+
+NOES = frozenset(["no", "zero", "without"])
+JOINTS = frozenset([",", "and", "or"])
+
+SHARED_TREATMENTS = {"conditioned": "hedged", WONDERED: "unknown"}
+"""Contexts that rules treat as another one."""
+
 OPENING = 0b11
 """The first two words: what stands there colors the whole sentence ("Usually, …", "In most people, …")."""
 
@@ -47,13 +70,31 @@ def is_negated(
 ) -> bool:
     """Return whether a negator in the clause denies the claim at *span*."""
     first, last = span
-    begin = sentence.clause_start(first)
+    begin = _denial_start(sentence, first)
     end = first if rule.polarity is Polarity.SELF_NEGATED else last
     scope = ((1 << end) - 1) & ~((1 << begin) - 1)
     denying = sentence.mask(bits.negators) & ~sentence.mask(bits.not_negators)
     if rule.polarity is Polarity.AFFIRMED and is_denied_after(sentence.words, last):
         return True
     return bool(denying & scope)
+
+
+def _denial_start(sentence: Sentence, first: int) -> int:
+    """Return the first word that may deny the claim which begins with word *first*.
+
+    Not those of a subordinate clause ("If it does not help, …"), nor those of a list of noes: in "no needles, no pain" none
+    denies the other, and in "no diet, no sport, just tea …" they deny nothing that follows.
+    """
+    words = sentence.words
+    begin = sentence.clause_start(first)
+    if first > begin and words[first] in NOES and words[first - 1] in JOINTS:
+        return first
+    commas = [index for index in range(begin, first) if words[index] == ","]
+    if commas and words[begin] in SUBORDINATORS:
+        return commas[0] + 1
+    if commas and sum(word in NOES for word in words[begin : commas[-1]]) > 1:
+        return commas[-1] + 1
+    return begin
 
 
 def is_denied_after(words: Sequence[str], index: int) -> bool:
@@ -70,13 +111,16 @@ def contexts_of(
     """Yield the names of the contexts that the claim at *span* stands in."""
     inside = ((1 << span[1]) - 1) & ~((1 << span[0]) - 1)
     near = sentence.phrase_around(*span) | OPENING
+    unmeant = sentence.mask(bits.not_cues)
     is_question = sentence.words[-1] == "?" or role is Role.QUESTION
     for name, kind in bits.cues:
         if sentence.present & kind:
             scope = near if name in WEAKENING else ~inside
             if name == ASKED:
                 scope = OPENING if is_question else 0
-            if sentence.mask(kind) & scope:
+            elif name == WONDERED:
+                scope = (1 << span[0]) - 1
+            if sentence.mask(kind) & ~unmeant & scope:
                 yield name
     if is_question:
         yield "question"
@@ -109,7 +153,5 @@ def apply_contexts(
 
 
 def _treatment(name: str, contexts: Contexts) -> Treatment:
-    if name == "conditioned":
-        return contexts.hedged
-    treatment: Treatment = getattr(contexts, name)
+    treatment: Treatment = getattr(contexts, SHARED_TREATMENTS.get(name, name))
     return treatment

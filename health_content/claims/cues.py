@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 ASKED = "asked"
 """A question that readers put ("Can I …?"), not one that a seller puts to them ("Why wait?")."""
 
+WONDERED = "wondered"
+"""What is asked in the words before a claim ("ask whether …"); the same word after it leaves the claim as it is."""
+
 CUES = (
     ("refuted", "refuting"),
     ("unknown", "unknown"),
+    (WONDERED, "wondering"),
     ("advised", "advising"),
     ("reported", "reporting"),
     ("warned", "warning_verbs"),
@@ -37,6 +41,7 @@ class CueBits:
 
     negators: int
     not_negators: int
+    not_cues: int
     cues: tuple[tuple[str, int], ...]
 
 
@@ -49,5 +54,6 @@ def cue_bits(lexicon: Lexicon) -> CueBits:
     return CueBits(
         lexicon.bit("negators"),
         lexicon.bit("not_negators"),
+        lexicon.bit("not_cues"),
         tuple((name, lexicon.bit(kind)) for name, kind in CUES),
     )

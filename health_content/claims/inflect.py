@@ -54,6 +54,7 @@ _PLURALS = {
     "man": "men", "woman": "women", "child": "children", "foot": "feet", "tooth": "teeth", "mouse": "mice",
     "person": "people", "life": "lives", "knife": "knives", "leaf": "leaves", "half": "halves", "diagnosis": "diagnoses",
     "virus": "viruses", "stimulus": "stimuli", "bacterium": "bacteria",
+    "kilo": "kilos", "avocado": "avocados", "photo": "photos", "placebo": "placebos", "taco": "tacos", "libido": "libidos",
 }  # fmt: skip
 _BRITISH = (
     (re.compile(r"([a-z]{3})iz(e|es|ed|ing|ation|ations|er|ers)$"), r"\1is\2"),
@@ -63,6 +64,7 @@ _BRITISH = (
     (re.compile(r"^(p)ediatri"), r"\1aediatri"),
     (re.compile(r"^(gyn)eco"), r"\1aeco"),
     (re.compile(r"^(an)emi"), r"\1aemi"),
+    (re.compile(r"^(an)esthe"), r"\1aesthe"),
     (re.compile(r"^(leuk)emi"), r"\1aemi"),
     (re.compile(r"^(h)emo"), r"\1aemo"),
     (re.compile(r"^(diarrh)ea"), r"\1oea"),

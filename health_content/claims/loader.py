@@ -119,7 +119,10 @@ def _build_rule(
         polarity=Polarity(facts.get("polarity", "affirmed")),
         contexts=Contexts(**{key: Treatment(value) for key, value in contexts.items()}),
         frames=tuple(parse_frame(each, lexicon) for each in facts["frames"]),
-        unless=tuple(parse_frame(each, lexicon) for each in facts.get("unless", ())),
+        unless=tuple(
+            parse_frame(each, lexicon)
+            for each in (*facts.get("unless", ()), *kind.get("unless", ()))
+        ),
         positive=tuple(tests["positive"]),
         negative=tuple(tests["negative"]),
         wording=facts.get("wording", ""),

@@ -203,7 +203,7 @@ CUES = {
     name: {"words": ["x"]}
     for name in [
         "negators", "not_negators", "refuting", "unknown", "advising", "reporting", "warning_verbs", "attributing",
-        "hedging", "generalizing", "conditioning", "referencing", "asking",
+        "hedging", "generalizing", "conditioning", "referencing", "asking", "wondering", "not_cues",
     ]
 }  # fmt: skip
 

@@ -67,3 +67,39 @@ def test_reference_lowers_an_endorsement() -> None:
 
     assert above_info(f"{claim}.")
     assert not above_info(f"{claim} (reference 10).")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you do not want to suffer, our needles cure back pain.",
+        "Because nobody told you, arthritis is cured by our tea.",
+        "No diet, no gym, just one capsule and the fat melts away.",
+        "Our peel has no downtime, no redness and no risk.",
+        "Forget the scan: our healer can tell you whether the lump is harmless.",
+    ],
+)
+def test_negator_or_doubt_that_is_not_about_the_claim_leaves_it(text: str) -> None:
+    assert above_info(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you have arthritis, our tea does not cure it.",
+        "If the tea does not cure your arthritis see your doctor.",
+        "No tea, including ours, cures back pain.",
+        "No treatment has zero risk.",
+        "Researchers asked whether needles cure back pain.",
+    ],
+)
+def test_negator_or_doubt_about_the_claim_silences_it(text: str) -> None:
+    assert above_info(text) == []
+
+
+def test_category_can_keep_all_its_rules_silent() -> None:
+    silences = load_rule_base().rule("VAX-011").unless
+
+    assert "injury ..1 scheme" in " ".join(frame.source for frame in silences)
+    assert above_info("Some countries have a vaccine injury scheme.") == []
+    assert above_info("Vaccine injury is everywhere.")
