@@ -17,7 +17,8 @@ from ..models import (
     PublicationRecord,
     Withdrawal,
 )
-from ..selectors.gate import page_decision, page_digest, page_subject_id
+from ..selectors.gate import page_decision
+from ..selectors.page_content import page_digest, page_subject_id
 from ..selectors.pages import page_document
 from ..selectors.policies import policy_of, review_rule_of
 from .publication import publication_faults
