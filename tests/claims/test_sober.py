@@ -75,6 +75,7 @@ def test_reference_lowers_an_endorsement() -> None:
         "If you do not want to suffer, our needles cure back pain.",
         "Because nobody told you, arthritis is cured by our tea.",
         "No diet, no gym, just one capsule and the fat melts away.",
+        "No knife, no waiting, simply a tea that cures arthritis.",
         "Our peel has no downtime, no redness and no risk.",
         "Forget the scan: our healer can tell you whether the lump is harmless.",
     ],
