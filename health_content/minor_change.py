@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .document_facts import Json, JsonObject
 
 PROSE_FIELDS = frozenset(
-    {"title", "introduction", "summary", "body", "seo_title", "search_description"}
+    {"title", "introduction", "summary", "seo_title", "search_description"}
 )
 _LIST = frozenset({"heading", "introduction", "title", "body"})
 # Where a block keeps running text. A quotation, a table's cells and a reference are as they are, or they are another.
@@ -62,7 +62,7 @@ WEIGHTY_CLASSES = (
 )  # fmt: skip
 # They may come and go. What turns on them ("or", "if", "only") is not among them.
 LIGHT_WORDS: Mapping[str, frozenset[str]] = {
-    "en": frozenset({"a", "an", "the", "that", "which", "also", "then", "please"}),
+    "en": frozenset({"a", "an", "the", "that", "which", "also", "please"}),
 }
 # They decide what a sentence means, and the claim rules need not know them.
 WEIGHTY_WORDS: Mapping[str, frozenset[str]] = {

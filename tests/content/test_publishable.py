@@ -226,8 +226,8 @@ def test_the_form_says_why_and_keeps_what_was_typed(
 
     assert response.status_code == 200
     assert response.context["form"].errors.keys() == {"body", "disclaimers"}
-    # Beside each of the two fields, and in the panel of the checks.
-    assert response.content.decode().count("is not published. Publish it") == 3
+    # Beside each of the two fields, and in the panel of the checks: the sentence, and the message in it.
+    assert response.content.decode().count("is not published. Publish it") == 4
     assert ArticlePage.objects.count() == 0
 
 
