@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.forms import Media
 from wagtail.admin.panels import Panel
 
-GATE_MEDIA = Media(js=["health_content/gate-panel.js"])
+GATE_MEDIA = Media(
+    js=[
+        f"health_content/{name}.js"
+        for name in ("gate-text", "gate-marks", "gate-panel")
+    ]
+)
 
 
 class GatePanel(Panel):

@@ -11,13 +11,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ..claims.remedies import Remedies
 from ..disclaimer_messages import why_sentence
 from ..gate_facts import Check, Level, Waiver
 from ..gate_messages import reason_place, reason_sentence
+from ..models.review import OverrideKind
 from ..permissions import OVERRIDE, REVIEW, may_waive
 from ..policy_forms import CHECK_LABELS
 from ..selectors.gate import page_decision, page_digest
 from ..selectors.overrides import override_waits, overrides_given
+from ..selectors.remedies import page_remedies
 from ..selectors.review_summary import review_summary
 from ..selectors.reviewers import review_fault
 from ..selectors.shown_disclaimers import disclaimers_of_page
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 OVERRIDE_URL = "health_content_override"
 APPROVE_URL = "health_content_override_approve"
 EMERGENCY_URL = "health_content_emergency"
+REFERENCES_MISSING = "references_missing"
 LEVELS = {
     Level.BLOCK: gettext_lazy("Blocking"),
     Level.WARN: gettext_lazy("Warning"),
@@ -54,13 +58,16 @@ def page_findings(page: HealthPageMixin, user: Any) -> JsonObject:
     """Return what the panel shows *user* of *page*, as it is in memory.
 
     `{"blocking", "warning", "summary", "publish", "groups": [{"check", "label", "findings"}], "review": {"state",
-    "lines"}, "disclaimers"}`, groups in the order of the checks. Cost: that of the gate, and eleven queries.
+    "lines"}, "disclaimers"}`, groups in the order of the checks. Cost: that of the gate and of `page_remedies`, and eleven
+    queries.
     """
     decision = page_decision(page)
     given = overrides_given(page)
+    remedies = page_remedies(page, decision.outcomes)
     groups: dict[Check, list[JsonObject]] = {}
     for outcome in decision.outcomes:
         finding = _finding(page, outcome, given, user)
+        finding |= _remedies(outcome, remedies.get(outcome.reason.fingerprint))
         groups.setdefault(outcome.check, []).append(finding)
     blocking = len(decision.blockers)
     is_public = is_public_as_it_is(page)
@@ -98,9 +105,9 @@ def publish_label(blocking: int) -> str:
     return text % {"count": blocking}
 
 
-def override_url(page_id: int, fingerprint: str) -> str:
-    """Return the address of the form that overrides one finding."""
-    query = urlencode({"finding": fingerprint})
+def override_url(page_id: int, fingerprint: str, *, kind: str = "") -> str:
+    """Return the address of the form that overrides one finding; *kind* of reason is chosen there already."""
+    query = urlencode({"finding": fingerprint} | ({"kind": kind} if kind else {}))
     return f"{reverse(OVERRIDE_URL, args=[page_id])}?{query}"
 
 
@@ -126,9 +133,12 @@ def _finding(
 ) -> JsonObject:  # fmt: skip
     reason = outcome.reason
     finding: JsonObject = {
+        "id": reason.fingerprint,
+        "quote": reason.text if reason.sentence else "",
         "level": str(outcome.level),
         "level_label": str(LEVELS[outcome.level]),
         "sentence": reason_sentence(reason),
+        "message": reason.message or reason_sentence(reason),
         "suggestion": reason.suggestion,
         "source": reason.source,
         "source_name": urlsplit(reason.source).hostname or "",
@@ -138,6 +148,24 @@ def _finding(
         "action_label": "",
     }
     return finding | _answer(page, outcome, given.get(reason.fingerprint), user)
+
+
+def _remedies(outcome: Outcome, found: Remedies | None) -> JsonObject:
+    """Return what is one click away from settling *outcome*, while nobody answered for it."""
+    if outcome.override is not None:
+        found = None
+    takes_reference = outcome.reason.code == REFERENCES_MISSING
+    remedies = found or Remedies(takes_reference=takes_reference)
+    label = _("Permitted wording") if remedies.is_permitted else _("Suggested wording")
+    button = _("Use permitted wording") if remedies.is_permitted else _("Use suggested wording")  # fmt: skip
+    return {
+        "wording": remedies.wording,
+        "wording_label": label,
+        "wording_button": button,
+        "wording_note": remedies.qualifier,
+        "attributed": remedies.attributed,
+        "takes_reference": remedies.takes_reference,
+    }
 
 
 def _answer(
@@ -161,7 +189,12 @@ def _answer(
     if outcome.level is Level.INFO:
         return {}
     if page.pk and may_waive(page, user, outcome.waiver):
-        url = override_url(page.pk, outcome.reason.fingerprint)
+        reason = outcome.reason
+        if reason.is_bound_to_sentence:
+            kind = OverrideKind.FALSE_POSITIVE
+            url = override_url(page.pk, reason.fingerprint, kind=kind)
+            return {"action": url, "action_label": _("Dismiss with a reason")}
+        url = override_url(page.pk, reason.fingerprint)
         return {"action": url, "action_label": _("Override this finding")}
     return {"note": str(WAIVERS[outcome.waiver])}
 

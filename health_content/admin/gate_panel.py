@@ -24,6 +24,26 @@ if TYPE_CHECKING:
 PUBLISH = "action-publish"
 # Between Wagtail's status and its comments.
 ORDER = 150
+# What the panel's script says.
+TEXTS = {
+    "replaced": gettext_lazy(
+        "The sentence was replaced. “Undo” in its field takes that back."
+    ),
+    "missing": gettext_lazy(
+        "The sentence was not found in its field, so nothing was changed."
+    ),
+    "ambiguous": gettext_lazy(
+        "The sentence stands there more than once, so nothing was changed. Go there, and change the one that you mean."
+    ),
+    "references": gettext_lazy("Add a reference here."),
+    "note": gettext_lazy("%(level)s: finding %(number)s of %(count)s"),
+    "revealed": gettext_lazy("Shown in the preview. Escape leads back to the panel."),
+    "unseen": gettext_lazy("The preview does not show this sentence."),
+    "elsewhere": gettext_lazy(
+        "The preview is a page of another address, in which nothing can be marked. Choose another preview mode."
+    ),
+    "invalid": gettext_lazy("The form has errors, so the preview cannot be shown."),
+}
 
 
 class GateSidePanel(BaseSidePanel):
@@ -105,4 +125,5 @@ def panel_context(request: HttpRequest, page: HealthPageMixin) -> dict[str, Any]
         "findings": findings_of(request, page),
         # What Wagtail itself writes on the button.
         "publish_plain": PublishMenuItem.label,
+        "texts": {key: str(text) for key, text in TEXTS.items()},
     }

@@ -166,6 +166,11 @@ class OverrideView(_GateView):
         """The finding of the address, where the saved draft has it."""
         return outcome_of(self.page, self.request.GET.get("finding", ""))
 
+    def get_initial(self) -> dict[str, Any]:
+        """Choose the kind of reason that the address names."""
+        kind = self.request.GET.get("kind", "")
+        return super().get_initial() | ({"kind": kind} if kind in set(OverrideKind) else {})  # fmt: skip
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the finding, and who may override it."""
         outcome = self.outcome

@@ -13,6 +13,7 @@ from .frames import parse_frame
 from .lexicon import WordClass, build_lexicon
 from .rules import (
     Contexts,
+    Phrases,
     Polarity,
     Rule,
     RuleBase,
@@ -80,6 +81,7 @@ def build_rule_base(data: Mapping[str, Mapping[str, Any]]) -> RuleBase:
         lexicon=lexicon,
         cues=cue_bits(lexicon),
         rules=rules,
+        phrases=Phrases(**pack.get("remedies", {})),
     )
 
 
@@ -120,6 +122,8 @@ def _build_rule(
         unless=tuple(parse_frame(each, lexicon) for each in facts.get("unless", ())),
         positive=tuple(tests["positive"]),
         negative=tuple(tests["negative"]),
+        wording=facts.get("wording", ""),
+        is_attributable=facts.get("is_attributable", False),
     )
     check_rule(rule)
     return rule

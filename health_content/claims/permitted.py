@@ -58,8 +58,8 @@ def find_stance(
         claim
         for claim in claims
         if jurisdiction in {None, claim.jurisdiction}
-        and _has(words, claim.treatment)
-        and _has(words, claim.condition)
+        and has_name(words, claim.treatment)
+        and has_name(words, claim.condition)
     ]
     against = [claim for claim in about if claim.stance is not Stance.PERMITTED]
     if against:
@@ -73,7 +73,8 @@ def _is_within(words: Sequence[str], claim: PermittedClaimFacts) -> bool:
     return bool(wording) and wording <= set(words)
 
 
-def _has(words: Sequence[str], name: str) -> bool:
+def has_name(words: Sequence[str], name: str) -> bool:
+    """Return whether the folded *words* hold *name*, word by word; an empty name is nowhere."""
     sought = [token.word for token in tokenize(name.lower())]
     size = len(sought)
     return bool(size) and any(

@@ -99,6 +99,10 @@ class Rule:
     """Found in the same sentence, one of these keeps the rule silent."""
     positive: tuple[str, ...]
     negative: tuple[str, ...]
+    wording: str = ""
+    """A whole sentence that may stand in place of the claim; empty where there is no such sentence."""
+    is_attributable: bool = False
+    """Whether it settles the claim to say whose belief it is."""
     triggers: int = field(init=False)
     """Bits of which a sentence has at least one, or no frame can be in it: a quick test of all frames at once."""
 
@@ -110,6 +114,18 @@ class Rule:
         object.__setattr__(self, "triggers", triggers)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The sentences of a language that stand in place of claims; empty where it has none."""
+
+    permitted: str = ""
+    """With `{treatment}` and `{wording}`."""
+    attributed: str = ""
+    """With `{tradition}` and `{claim}`."""
+    traditions: Mapping[str, str] = field(default_factory=dict)
+    """What begins a sentence about a tradition, by schema.org's `MedicineSystem`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleBase:
     """All rules of a language, and its lexicon."""
@@ -119,6 +135,7 @@ class RuleBase:
     lexicon: Lexicon
     cues: CueBits
     rules: tuple[Rule, ...]
+    phrases: Phrases = field(default_factory=Phrases)
 
     def replace_lexicon(self, lexicon: Lexicon) -> RuleBase:
         """Return the same rules over *lexicon*, which must have the same classes."""

@@ -59,14 +59,11 @@ def page_claims(
 
     *conditions* and *treatments* are what it is about. Cost: one query, none where it is about no treatment.
     """
-    base: Any = page
-    subject = base.alias_of if base.alias_of_id else base
-    locale = subject.locale if subject.locale_id else subject.get_default_locale()
     checked = replace(
-        _page(page, locale.language_code),
-        treatments=_names(treatments),
-        conditions=_names(conditions),
-        permitted=_permitted([treatment.pk for treatment in treatments]),
+        _page(page, language_code_of(page)),
+        treatments=names_of(treatments),
+        conditions=names_of(conditions),
+        permitted=tuple(permitted_facts(row) for row in permitted_claims(treatments)),
     )
     reports = [
         check_page(checked, profile=Profile(profile), cache=_cache())
@@ -89,8 +86,45 @@ def page_claims(
     )
 
 
+def language_code_of(page: HealthPageMixin) -> str:
+    """Return the language that *page* is written in: that of its source, for an alias."""
+    base: Any = page
+    subject = base.alias_of if base.alias_of_id else base
+    locale = subject.locale if subject.locale_id else subject.get_default_locale()
+    return str(locale.language_code)
+
+
+def names_of(entries: Iterable[Treatment | Condition]) -> tuple[str, ...]:
+    """Return all names that *entries* go by."""
+    return tuple(n for each in entries for n in (each.name, *each.synonym_list))
+
+
+def permitted_claims(treatments: Sequence[Treatment]) -> list[PermittedClaim]:
+    """Return what regulators and guidelines say of *treatments*. One query, none without treatments."""
+    if not treatments:
+        return []
+    claims = apps.get_model("health_content", "PermittedClaim").objects
+    # What a guideline recommends is nobody's permission to claim it.
+    rows: QuerySet[PermittedClaim] = claims.filter(
+        treatment__in=[treatment.pk for treatment in treatments],
+        stance__in=list(Stance),
+    )
+    return list(rows.select_related("treatment", "condition").order_by("pk"))
+
+
+def permitted_facts(row: PermittedClaim) -> PermittedClaimFacts:
+    """Return *row* as the engine takes it."""
+    return PermittedClaimFacts(
+        treatment=row.treatment.name,
+        condition=row.condition.name if row.condition else "",
+        jurisdiction=row.jurisdiction,
+        stance=STANCES.get(row.stance) or Stance(row.stance),
+        wording=row.wording,
+        source_url=row.source_url,
+    )
+
+
 def _page(page: HealthPageMixin, locale: str) -> Page:
-    """Return what the engine reads of *page*."""
     base: Any = page
     document: JsonObject = {
         "title": base.title,
@@ -100,31 +134,6 @@ def _page(page: HealthPageMixin, locale: str) -> Page:
         "locale": locale,
     }
     return page_of_document(document)
-
-
-def _names(entries: Iterable[Treatment | Condition]) -> tuple[str, ...]:
-    return tuple(n for each in entries for n in (each.name, *each.synonym_list))
-
-
-def _permitted(treatments: Sequence[int]) -> tuple[PermittedClaimFacts, ...]:
-    if not treatments:
-        return ()
-    claims = apps.get_model("health_content", "PermittedClaim").objects
-    # What a guideline recommends is nobody's permission to claim it.
-    rows: QuerySet[PermittedClaim] = claims.filter(
-        treatment__in=treatments, stance__in=list(Stance)
-    )
-    return tuple(
-        PermittedClaimFacts(
-            treatment=row.treatment.name,
-            condition=row.condition.name if row.condition else "",
-            jurisdiction=row.jurisdiction,
-            stance=STANCES.get(row.stance) or Stance(row.stance),
-            wording=row.wording,
-            source_url=row.source_url,
-        )
-        for row in rows.select_related("treatment", "condition").order_by("pk")
-    )
 
 
 def _cache() -> ClaimCache:

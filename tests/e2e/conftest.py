@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import (
         Browser,
@@ -147,6 +147,65 @@ def admin(visitor: Any) -> Visit:
 def reviewer(visitor: Any) -> Visit:
     """Return a visit of the demonstration's medical reviewer, logged in through the form."""
     return _logged_in(visitor, "reviewer")
+
+
+@pytest.fixture
+def author(
+    page_id: int, browser: Browser, live_server: Any, settings: Any
+) -> Iterator[Visit]:
+    """Return a visit of somebody who may write and publish, signed in; the editor saves when it is told to."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    expect.set_options(timeout=TIMEOUT_MS)
+    context = browser.new_context(
+        timezone_id="UTC", viewport={"width": 1280, "height": 1000}
+    )
+    context.set_default_timeout(TIMEOUT_MS)
+    visit = Visit(context, context.new_page(), live_server.url)
+    visit.watch()
+    visit.goto("/admin/login/")
+    visit.page.locator("[name=username]").fill("admin")
+    visit.page.locator("[name=password]").fill("password")
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/admin/")
+    yield visit
+    context.close()
+    assert visit.complaints == []
+
+
+@pytest.fixture
+def shots(author: Visit) -> Callable[[str], None]:
+    """Return a function that keeps what the browser shows, for a person to look at."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def keep(name: str) -> None:
+        if folder:
+            author.page.screenshot(path=f"{folder}/{name}.png")
+
+    return keep
+
+
+def a_site() -> None:
+    """Make a site with an administrator and a disclaimer, in a database that the test before this one may have emptied."""
+    from wagtail.models import Page, Site
+
+    from tests import factories
+
+    factories.superuser()
+    if not Site.objects.exists():
+        locale = factories.language()
+        root = Page.add_root(title="Root", slug="root", locale=locale)
+        Site.objects.create(hostname="old", root_page=root, is_default_site=True)
+    factories.home_page()
+    factories.disclaimer("general", applies_to_all=True)
+
+
+def open_panel(visit: Visit, page_id: int) -> Any:
+    """Open the editor of the page with its panel, and return that."""
+    visit.goto(f"/admin/pages/{page_id}/edit/")
+    visit.page.get_by_role("button", name="Toggle health").click()
+    panel = visit.page.locator("[data-hp-gate]")
+    expect(panel).to_be_visible()
+    return panel
 
 
 def _logged_in(visitor: Any, name: str) -> Visit:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from health_content.admin.findings import override_url
 from health_content.models import EmergencyPublication, GateOverride, PageDrift
@@ -17,7 +16,7 @@ from health_content.selectors.gate import page_decision
 from tests import factories
 from tests.content.gate.conftest import FINE, body
 
-from .conftest import TIMEOUT_MS, Visit
+from .conftest import a_site, open_panel
 from .test_accessibility import (
     WAGTAIL_FORM_RULES,
     _cut_off,
@@ -26,9 +25,9 @@ from .test_accessibility import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser
+    from .conftest import Visit
 
 pytestmark = [
     pytest.mark.browser,
@@ -49,14 +48,7 @@ CLAIM = "Acupuncture cures back pain for good."
 @pytest.fixture
 def page_id(transactional_db: None) -> int:
     """Return the id of a draft that nobody reviewed, on a site with a disclaimer."""
-    factories.superuser()
-    if not Site.objects.exists():
-        # The test before this one emptied the database, what migrations had put there included.
-        locale = factories.language()
-        root = Page.add_root(title="Root", slug="root", locale=locale)
-        Site.objects.create(hostname="old", root_page=root, is_default_site=True)
-    factories.home_page()
-    factories.disclaimer("general", applies_to_all=True)
+    a_site()
     draft = factories.article(live=False, title="Needles", body=body(FINE))
     draft.save_revision()
     now = timezone.now()
@@ -83,37 +75,6 @@ def page_id(transactional_db: None) -> int:
         page_id=draft.pk, outcomes=[reason], found_at=now, checked_at=now
     )
     return int(draft.pk)
-
-
-@pytest.fixture
-def author(
-    page_id: int, browser: Browser, live_server: Any, settings: Any
-) -> Iterator[Visit]:
-    """Return a visit of somebody who may write and publish, signed in; the editor saves when it is told to."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    expect.set_options(timeout=TIMEOUT_MS)
-    context = browser.new_context(
-        timezone_id="UTC", viewport={"width": 1280, "height": 1000}
-    )
-    context.set_default_timeout(TIMEOUT_MS)
-    visit = Visit(context, context.new_page(), live_server.url)
-    visit.watch()
-    visit.goto("/admin/login/")
-    visit.page.locator("[name=username]").fill("admin")
-    visit.page.locator("[name=password]").fill("password")
-    visit.page.get_by_role("button", name="Sign in").click()
-    visit.page.wait_for_url("**/admin/")
-    yield visit
-    context.close()
-    assert visit.complaints == []
-
-
-def open_panel(visit: Visit, page_id: int) -> Any:
-    visit.goto(f"/admin/pages/{page_id}/edit/")
-    visit.page.get_by_role("button", name="Toggle health").click()
-    panel = visit.page.locator("[data-hp-gate]")
-    expect(panel).to_be_visible()
-    return panel
 
 
 def test_a_bad_claim_is_seen_while_it_is_typed_and_does_not_go_live(
@@ -180,15 +141,3 @@ def test_the_panel_and_the_forms_have_no_violation(
         author.goto(path)
         assert _violations(page) + _cut_off(page) == [], path
         shots(f"form-{width}-{path.strip('/').rpartition('/')[2][:9]}")
-
-
-@pytest.fixture
-def shots(author: Visit) -> Callable[[str], None]:
-    """Return a function that keeps what the browser shows, for a person to look at."""
-    folder = os.environ.get("SCREENSHOTS")
-
-    def keep(name: str) -> None:
-        if folder:
-            author.page.screenshot(path=f"{folder}/{name}.png")
-
-    return keep

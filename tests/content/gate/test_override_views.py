@@ -89,6 +89,21 @@ def test_a_lead_overrides_a_finding(
     assert page_decision(newest(page)).is_open
 
 
+def test_the_kind_of_reason_is_chosen_by_the_address(
+    bad: Any, lead: Callable[[str], Any]
+) -> None:
+    client, _ = signed_in(allow(lead("ann"), "access_admin"))
+
+    def chosen(kind: str) -> str | None:
+        url = override_url(bad.pk, finding(bad, "G08"), kind=kind)
+        initial: str | None = client.get(url).context["form"].initial.get("kind")
+        return initial
+
+    assert chosen("false_positive") == "false_positive"
+    assert chosen("nonsense") is None
+    assert chosen("") is None
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

@@ -16,6 +16,8 @@ from health_content.admin.findings import page_findings
 from health_content.gate_tab import GatePanel
 from health_content.models import MedicalReview, PermittedClaim
 from health_content.pages.models import ArticlePage
+from health_content.selectors.gate import page_decision
+from health_content.selectors.remedies import page_remedies
 from health_content.services.overrides import override_approve, override_grant
 from health_content.services.reviews import review_record
 from tests import factories
@@ -72,7 +74,9 @@ def test_findings_stand_by_check_with_place_and_answer(
     assert claim["place"] == page.body[0].id
     assert claim["source"].startswith("https://")
     assert claim["source_name"] in claim["source"]
-    assert claim["action_label"] == "Override this finding"
+    assert claim["action_label"] == "Dismiss with a reason"
+    assert claim["action"].endswith("&kind=false_positive")
+    assert claim["quote"] == BLOCKER
     assert claim["action"].startswith(f"/admin/gate/page/{page.pk}/override/?finding=")
     assert [f["place"] for f in by_check(found)["G10"]] == ["references"]
     assert found["blocking"] == sum(
@@ -119,8 +123,6 @@ def test_an_override_is_shown_while_it_waits_and_when_it_counts(
 
 
 def _fingerprint(page: Any, check: str) -> str:
-    from health_content.selectors.gate import page_decision
-
     outcomes = page_decision(page).outcomes
     return next(o.reason.fingerprint for o in outcomes if str(o.check) == check)
 
@@ -326,3 +328,90 @@ def test_what_a_guideline_recommends_permits_no_wording(
     later.about_treatments = [treatment]
 
     assert "G08" in by_check(page_findings(later, superuser))
+
+
+def about(page: Any, *, locale: str = "en", **claim: Any) -> Any:
+    """Return the draft of *page*, about a treatment and a condition, with a regulator's wording for both."""
+    treatment = factories.treatment("Acupuncture", locale=locale)
+    condition = factories.condition(
+        "Chronic low back pain", synonyms="Back pain", locale=locale
+    )
+    values = {
+        "treatment": treatment,
+        "condition": condition,
+        "jurisdiction": "uk",
+        "stance": "permitted",
+        "wording": "short-term relief of chronic low back pain",
+        "qualifier": "Say that it is short-term.",
+        "source_url": "https://example.org/ruling",
+        "checked_at": "2026-01-05",
+    }
+    PermittedClaim.objects.create(**values | claim)
+    later = newest(page)
+    later.about_treatments, later.about_conditions = [treatment], [condition]
+    return later
+
+
+def test_a_claim_comes_with_what_may_be_said_instead(
+    draft: Callable[..., Any], superuser: Any
+) -> None:
+    later = about(draft(BAD))
+
+    (claim, *_rest) = by_check(page_findings(later, superuser))["G08"]
+
+    assert claim["wording"] == (
+        "Acupuncture may offer short-term relief of chronic low back pain."
+    )
+    assert claim["wording_button"] == "Use permitted wording"
+    assert claim["wording_note"] == "Say that it is short-term."
+    assert (claim["attributed"], claim["takes_reference"]) == ("", False)
+
+
+def test_a_wording_of_the_rule_is_called_a_suggestion(
+    draft: Callable[..., Any], superuser: Any
+) -> None:
+    page = draft("<p>Needling is completely painless.</p>")
+
+    (claim,) = by_check(findings(page, superuser))["G08"]
+
+    assert claim["wording"].startswith("Most people feel little pain")
+    assert claim["wording_label"] == "Suggested wording"
+
+
+def test_what_was_answered_for_needs_no_remedy(
+    draft: Callable[..., Any], lead: Callable[[str], Any]
+) -> None:
+    page, ann, ben = draft("<p>Needling is completely painless.</p>"), lead("ann"), lead("ben")  # fmt: skip
+    override = override_grant(
+        newest(page),
+        actor=ann,
+        fingerprint=_fingerprint(newest(page), "G08"),
+        kind="quotation",
+        reason=REASON,
+    )
+    override_approve(newest(page), override, actor=ben)
+
+    (claim,) = by_check(findings(page, ann))["G08"]
+
+    assert (claim["level"], claim["wording"]) == ("overridden", "")
+
+
+def test_missing_sources_lead_to_the_references(
+    draft: Callable[..., Any], superuser: Any
+) -> None:
+    found = by_check(findings(draft(BAD), superuser))
+
+    assert [f["takes_reference"] for f in found["G10"]] == [True]
+    assert [f["quote"] for f in found["G10"]] == [""]
+
+
+def test_claims_of_a_language_without_rules_have_no_remedies(
+    draft: Callable[..., Any], superuser: Any
+) -> None:
+    page = draft(BAD)
+    outcomes = page_decision(newest(page)).outcomes
+    later = newest(page)
+    later.locale = factories.language("es")
+
+    assert page_remedies(later, outcomes) == {}
+    assert page_remedies(newest(page), ()) == {}
