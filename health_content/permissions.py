@@ -18,6 +18,11 @@ REVIEW = "health_content.review_medically"
 SEE_REVIEWS = "health_content.view_medicalreview"
 SEE_OVERRIDES = "health_content.view_gateoverride"
 SEE_DRIFT = "health_content.view_pagedrift"
+SEE_FINDINGS = "health_content.view_pagefinding"
+SEE_DISCLAIMERS = "health_content.view_disclaimersnippet"
+SEE_REFERENCES = "health_content.view_reference"
+CHANGE_DISCLAIMERS = "health_content.change_disclaimersnippet"
+CHANGE_REFERENCES = "health_content.change_reference"
 SEE_EMERGENCIES = "health_content.view_emergencypublication"
 
 
@@ -73,3 +78,20 @@ def may_see_emergencies(user: Any) -> bool:
 def may_see_drift(user: Any) -> bool:
     """Return whether *user* may see which public pages would not go live today."""
     return any(user.has_perm(each) for each in (SEE_DRIFT, OVERRIDE, REVIEW))
+
+
+def may_see_findings(user: Any) -> bool:
+    """Return whether *user* may see what the gate finds on public pages, sentence by sentence."""
+    return any(user.has_perm(each) for each in (SEE_FINDINGS, OVERRIDE, REVIEW))
+
+
+def may_see_disclaimer_use(user: Any) -> bool:
+    """Return whether *user* may see which public page shows which wording."""
+    wanted = (SEE_DISCLAIMERS, CHANGE_DISCLAIMERS, OVERRIDE)
+    return any(user.has_perm(each) for each in wanted)
+
+
+def may_see_sources(user: Any) -> bool:
+    """Return whether *user* may see which sources were retracted, superseded or grew old."""
+    wanted = (SEE_REFERENCES, CHANGE_REFERENCES, OVERRIDE, REVIEW)
+    return any(user.has_perm(each) for each in wanted)

@@ -18,12 +18,12 @@ from wagtail.snippets.models import register_snippet
 
 from .admin.disclaimers import DisclaimerViewSet, refuse_deletion
 from .admin.gate_panel import gate_viewsets, relabel_publication
-from .admin.gate_reports import REPORTS, GateSummary, ReportMenuItem, report_urls
 from .admin.group import LibraryViewSetGroup
 from .admin.library import refuse_deletion_in_use
 from .admin.menus import MenuViewSet
 from .admin.overrides import emergency_buttons, gate_urls
 from .admin.pages import refuse_bulk_publication
+from .admin.reports import REPORTS, GateSummary, ReportMenuItem, report_urls
 from .admin.topics import TopicViewSet
 from .admin.withdrawals import (
     NAME,
@@ -65,6 +65,7 @@ GATE_PERMISSIONS = (
     "view_overrideapproval",
     "view_emergencypublication",
     "view_pagedrift",
+    "view_pagefinding",
 )
 
 register_snippet(DisclaimerViewSet)

@@ -1,7 +1,7 @@
 """Tables of the content part that are not pages."""
 
 from .disclaimers import DisclaimerKind, DisclaimerSnippet, DisclaimerVersion, Placement
-from .drift import PageDrift
+from .drift import PageDrift, PageFinding
 from .heads import ChainHead
 from .imports import ImportSource
 from .menus import Menu
@@ -53,6 +53,7 @@ __all__ = [
     "OverrideApproval",
     "OverrideKind",
     "PageDrift",
+    "PageFinding",
     "PermittedClaim",
     "PersonProfile",
     "Placement",

@@ -26,6 +26,12 @@ def health_page_models() -> list[type[Any]]:
     return [m for m in get_page_models() if issubclass(m, HealthPageMixin)]
 
 
+def health_page_types() -> list[int]:
+    """Return the ids of the content types of those classes."""
+    types = ContentType.objects.get_for_models(*health_page_models()).values()
+    return [each.pk for each in types]
+
+
 def reviewed_pages() -> QuerySet[Any]:
     """Return the live health pages that somebody reviewed, the ones that are due first.
 
@@ -34,9 +40,8 @@ def reviewed_pages() -> QuerySet[Any]:
     reviews = apps.get_model("health_content", "MedicalReview").objects
     subject = Coalesce(OuterRef("alias_of_id"), OuterRef("pk"))
     newest = reviews.filter(page_id=subject).order_by("-reviewed_at", "-pk")
-    types = ContentType.objects.get_for_models(*health_page_models()).values()
     pages: QuerySet[Any] = page_model().objects.filter(
-        live=True, content_type__in=[each.pk for each in types]
+        live=True, content_type__in=health_page_types()
     )
     annotated = pages.annotate(
         reviewed_at=Subquery(newest.values("reviewed_at")[:1]),
@@ -51,7 +56,7 @@ def overrides_open() -> QuerySet[GateOverride]:
     """Return the overrides that have not ended, the ones that end first before the others."""
     model: type[GateOverride] = apps.get_model("health_content", "GateOverride")
     rows = model.objects.filter(expires_at__gt=timezone.now())
-    return _with_title(rows.select_related("approval")).order_by("expires_at", "pk")
+    return with_title(rows.select_related("approval")).order_by("expires_at", "pk")
 
 
 def overrides_waiting() -> QuerySet[GateOverride]:
@@ -69,16 +74,17 @@ def emergencies_open() -> QuerySet[EmergencyPublication]:
         "health_content", "EmergencyPublication"
     )
     rows = model.objects.filter(~Exists(later))
-    return _with_title(rows).order_by("review_due_at", "pk")
+    return with_title(rows).order_by("review_due_at", "pk")
 
 
 def pages_adrift() -> QuerySet[PageDrift]:
     """Return the public pages that would not go live today, as the last audit found them."""
     model: type[PageDrift] = apps.get_model("health_content", "PageDrift")
-    return _with_title(model.objects.all()).order_by("found_at", "pk")
+    return with_title(model.objects.all()).order_by("found_at", "pk")
 
 
-def _with_title(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_title(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return *rows* with `page_title`, "" where the page is gone. They have `page_id`."""
     titles = page_model().objects.filter(pk=OuterRef("page_id"))
     titled: QuerySet[Any] = rows.annotate(
         page_title=Coalesce(Subquery(titles.values("draft_title")[:1]), Value(""))
