@@ -95,3 +95,10 @@ def may_see_sources(user: Any) -> bool:
     """Return whether *user* may see which sources were retracted, superseded or grew old."""
     wanted = (SEE_REFERENCES, CHANGE_REFERENCES, OVERRIDE, REVIEW)
     return any(user.has_perm(each) for each in wanted)
+
+
+def may_see_evidence(user: Any) -> bool:
+    """Return whether *user* may read all that is on record of how a page came about, with who reviewed and decided."""
+    if user.has_perm(OVERRIDE) or user.has_perm(REVIEW):
+        return True
+    return bool(user.has_perm(SEE_REVIEWS) and user.has_perm(SEE_OVERRIDES))

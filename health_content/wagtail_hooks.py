@@ -17,6 +17,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
 from .admin.disclaimers import DisclaimerViewSet, refuse_deletion
+from .admin.evidence import evidence_buttons, evidence_urls
 from .admin.gate_panel import gate_viewsets, relabel_publication
 from .admin.group import LibraryViewSetGroup
 from .admin.library import refuse_deletion_in_use
@@ -155,8 +156,8 @@ def register_permissions() -> QuerySet[Permission]:
 
 @hooks.register("register_admin_urls")
 def register_gate_urls() -> list[URLPattern]:
-    """Add the forms that let a page pass the gate, and its reports."""
-    return [*gate_urls(), *report_urls()]
+    """Add the forms that let a page pass the gate, its evidence packs, and its reports."""
+    return [*gate_urls(), *evidence_urls(), *report_urls()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -169,8 +170,9 @@ def construct_homepage_panels(_request: HttpRequest, panels: list[Component]) ->
 def page_header_buttons(
     page: AbstractPage, user: AbstractBaseUser, **_kwargs: object
 ) -> Iterator[Button]:
-    """Offer to publish a health page in an emergency, and to withdraw it."""
+    """Offer to publish a health page in an emergency, to show what is on record of it, and to withdraw it."""
     yield from emergency_buttons(page, user)
+    yield from evidence_buttons(page, user)
     yield from withdraw_buttons(page, user)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import PublishMenuItem
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -12,6 +13,8 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from ..abstract import HealthPageMixin
 from ..compat import has_page_viewsets, page_viewsets
 from ..gate_tab import GATE_MEDIA
+from ..permissions import may_see_evidence
+from .evidence import EVIDENCE_URL
 from .findings import page_findings
 
 if TYPE_CHECKING:
@@ -126,4 +129,11 @@ def panel_context(request: HttpRequest, page: HealthPageMixin) -> dict[str, Any]
         # What Wagtail itself writes on the button.
         "publish_plain": PublishMenuItem.label,
         "texts": {key: str(text) for key, text in TEXTS.items()},
+        "evidence_url": _evidence_url(request, page),
     }
+
+
+def _evidence_url(request: HttpRequest, page: HealthPageMixin) -> str:
+    base: Any = page
+    is_shown = base.pk and may_see_evidence(request.user)
+    return reverse(EVIDENCE_URL, args=[base.pk]) if is_shown else ""

@@ -11,7 +11,13 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from health_content.admin.findings import override_url
-from health_content.models import EmergencyPublication, GateOverride, PageDrift
+from health_content.models import (
+    EmergencyPublication,
+    GateOverride,
+    PageDrift,
+    PageFinding,
+)
+from health_content.models.people import Credential
 from health_content.selectors.gate import page_decision
 from tests import factories
 from tests.content.gate.conftest import FINE, body
@@ -40,7 +46,19 @@ pytestmark = [
 WATCHED_MS = 2500
 REPORT_PATHS = tuple(
     f"/admin/gate/reports/{name}/"
-    for name in ("reviews", "overrides", "emergencies", "drift")
+    for name in (
+        "reviews",
+        "overrides",
+        "emergencies",
+        "drift",
+        "claims",
+        "gaps",
+        "translations",
+        "disclaimers",
+        "references",
+        "reviewers",
+        "noise",
+    )
 )
 CLAIM = "Acupuncture cures back pain for good."
 
@@ -58,9 +76,10 @@ def page_id(transactional_db: None) -> int:
             GateOverride(
                 **about,
                 check_id="G08",
-                fingerprint="x",
+                fingerprint="CUR-001:x",
                 sentence=CLAIM,
-                kind="other",
+                kind="false_positive",
+                rule_base="1",
                 standing="two_people",
                 created_at=now,
                 expires_at=now + timedelta(days=9),
@@ -74,6 +93,27 @@ def page_id(transactional_db: None) -> int:
     PageDrift.objects.create(
         page_id=draft.pk, outcomes=[reason], found_at=now, checked_at=now
     )
+    PageFinding.objects.create(
+        page_id=draft.pk,
+        check_id="G08",
+        level="block",
+        code="claim",
+        rule="CUR-001",
+        fingerprint="CUR-001:x",
+        text=CLAIM,
+        found_at=now,
+        checked_at=now,
+    )
+    factories.reference("A trial", retracted_at=now.date())
+    factories.person(
+        "Rae Sample (fictional)",
+        user=factories.user("rae"),
+        credentials=[Credential(title="MBBS")],
+    )
+    public = factories.article(
+        title="Public", body=body(FINE), risk_tier="low", content_kind="news"
+    )
+    assert public.live
     return int(draft.pk)
 
 
@@ -136,6 +176,7 @@ def test_the_panel_and_the_forms_have_no_violation(
         override_url(page_id, finding),
         override_url(page_id, "nothing"),
         f"/admin/gate/page/{page_id}/emergency/",
+        f"/admin/gate/page/{page_id}/evidence/",
         *REPORT_PATHS,
     ):
         author.goto(path)
