@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("health_content", "0050_review_rules"),
+        ("health_content", "0014_review_rules"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("health_content", "0031_heads_of_chains")]
+    dependencies = [("health_content", "0013_heads_of_chains")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("health_pages", "0020_inherited_disclaimers"),
+        ("health_pages", "0004_inherited_disclaimers"),
     ]
 
     operations = [

@@ -37,7 +37,7 @@ def note(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("health_content", "0030_inherited_disclaimers"),
+        ("health_content", "0012_inherited_disclaimers"),
     ]
 
     operations = [

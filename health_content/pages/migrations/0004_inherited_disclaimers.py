@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("health_content", "0030_inherited_disclaimers"),
+        ("health_content", "0012_inherited_disclaimers"),
         ("health_pages", "0003_governance"),
     ]
 
