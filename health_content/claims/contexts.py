@@ -58,11 +58,16 @@ SUBORDINATORS = frozenset(
 NOES = frozenset(["no", "zero", "without"])
 JOINTS = frozenset([",", "and", "or"])
 
+SUBJECTS = frozenset(["it", "they", "this", "these", "we", "you"])
+
 SHARED_TREATMENTS = {"conditioned": "hedged", WONDERED: "unknown"}
 """Contexts that rules treat as another one."""
 
 OPENING = 0b11
-"""The first two words: what stands there colors the whole sentence ("Usually, …", "In most people, …")."""
+"""The first two words."""
+
+OPENING_MAX = 3
+"""Words before a comma that open a sentence; more of them are a clause of their own."""
 
 
 def is_negated(
@@ -82,12 +87,15 @@ def is_negated(
 def _denial_start(sentence: Sentence, first: int) -> int:
     """Return the first word that may deny the claim which begins with word *first*.
 
-    Not those of a subordinate clause ("If it does not help, …"), nor those of a list of noes: in "no needles, no pain" none
-    denies the other, and in "no diet, no sport, just tea …" they deny nothing that follows.
+    Not those of a subordinate clause ("If it does not help, …"), nor those before another subject ("… and it cures …"), nor
+    those of a list of noes: in "no needles, no pain" none denies the other, and in "no diet, no sport, just tea …" they deny
+    nothing that follows.
     """
     words = sentence.words
     begin = sentence.clause_start(first)
     if first > begin and words[first] in NOES and words[first - 1] in JOINTS:
+        return first
+    if first > begin and words[first - 1] == "and" and _is_subject(words, begin, first):
         return first
     commas = [index for index in range(begin, first) if words[index] == ","]
     if commas and words[begin] in SUBORDINATORS:
@@ -95,6 +103,11 @@ def _denial_start(sentence: Sentence, first: int) -> int:
     if commas and sum(word in NOES for word in words[begin : commas[-1]]) > 1:
         return commas[-1] + 1
     return begin
+
+
+def _is_subject(words: Sequence[str], begin: int, first: int) -> bool:
+    """Return whether word *first* is a subject of its own, so that no denial before it reaches what follows."""
+    return words[first] in SUBJECTS or words[first] in words[begin : first - 1]
 
 
 def is_denied_after(words: Sequence[str], index: int) -> bool:
@@ -110,7 +123,7 @@ def contexts_of(
 ) -> Iterator[str]:
     """Yield the names of the contexts that the claim at *span* stands in."""
     inside = ((1 << span[1]) - 1) & ~((1 << span[0]) - 1)
-    near = sentence.phrase_around(*span) | OPENING
+    near = sentence.phrase_around(*span) | _opening(sentence)
     unmeant = sentence.mask(bits.not_cues)
     is_question = sentence.words[-1] == "?" or role is Role.QUESTION
     for name, kind in bits.cues:
@@ -133,6 +146,12 @@ def contexts_of(
             yield "testimonial"
         case _:
             pass
+
+
+def _opening(sentence: Sentence) -> int:
+    """Return, as bits, the words that color the whole sentence: those before its first comma ("In most people, …")."""
+    is_set_off = "," in sentence.words[1 : OPENING_MAX + 1]
+    return OPENING if is_set_off else 0
 
 
 def apply_contexts(

@@ -223,6 +223,25 @@ def test_what_only_looks_like_a_negation_denies_nothing(text: str) -> None:
     assert find_claims(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acupuncture does not cure headaches and acupuncture cures back pain.",
+        "Acupuncture does not hurt and it cures back pain.",
+        "Acupuncture may help headaches, and it cures back pain.",
+        "Acupuncture may cure headaches; acupuncture cures back pain.",
+    ],
+)
+def test_a_denial_or_hedge_ends_where_another_subject_begins(text: str) -> None:
+    assert Severity.BLOCK in severities(text, "cure_absolute")
+
+
+def test_an_opening_that_is_set_off_colors_the_whole_sentence() -> None:
+    assert severities("Usually, acupuncture cures back pain.", "cure_absolute") == [
+        Severity.INFO
+    ]
+
+
 def test_hedges_lower_by_one_level() -> None:
     found = find_claims("Acupuncture may cure back pain for good.")
 
