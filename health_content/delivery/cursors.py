@@ -10,6 +10,8 @@ from dataclasses import dataclass
 # A title of 255 characters of four bytes each, in base64, with room for the rest.
 MAX_LENGTH = 2_000
 MAX_ID = 2**63 - 1
+# Microseconds from 1970 to the end of the year 9999, the last that a date can have. Other numbers are smaller.
+MAX_KEY = 253_402_300_799_999_999
 # The `order` of the change feed's cursors.
 CHANGES_ORDER = "changes"
 
@@ -54,8 +56,8 @@ def decode_cursor(word_raw: str, *, order: str) -> Cursor:
             and not isinstance(key, bool)
             and not isinstance(identifier, bool)
             and 0 <= identifier <= MAX_ID
-            and (not isinstance(key, int) or 0 <= key <= MAX_ID)
-            and "\x00" not in str(key)
+            and (not isinstance(key, int) or 0 <= key <= MAX_KEY)
+            and _is_storable(str(key))
         ):
             cursor = Cursor(order=given, key=key, id=identifier)
         case _:
@@ -63,3 +65,8 @@ def decode_cursor(word_raw: str, *, order: str) -> Cursor:
     if encode_cursor(cursor) != word_raw:
         raise CursorInvalidError
     return cursor
+
+
+def _is_storable(text: str) -> bool:
+    """Return whether a database takes *text*: no NUL, and no half of a surrogate pair, which UTF-8 cannot write."""
+    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)

@@ -24,7 +24,14 @@ CONTENT_TYPE = "application/json"
 MARKDOWN_TYPE = "text/markdown; charset=utf-8; variant=GFM"
 ENTITY_TAG = re.compile(r'"([!#-~\x80-\xff]*)"')
 # How long a shared cache may go on with an old answer while it fetches a new one, and while we are down.
-STALE = "stale-while-revalidate=60, stale-if-error=86400"
+EXPOSED_HEADERS = (
+    "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+)
+"""What scripts of other sites may read, besides what they always may."""
+REVALIDATE_SECONDS = 60
+"""For how long a shared cache may answer with what it has while it fetches anew."""
+ERROR_SECONDS = 86_400
+"""For how long it may when the site does not answer."""
 # Below this, headers outweigh what compression saves.
 COMPRESS_MIN_BYTES = 500
 # What is compressed for one request only must be quick: level 1 takes a quarter of level 6's time.
@@ -116,12 +123,16 @@ def cache_control(next_transition: int | None) -> str:
     A shared cache never keeps it beyond that moment, stale or not.
     """
     seconds = get_conf().shared_cache_seconds
+    on_error = ERROR_SECONDS
     if next_transition is not None:
         left = next_transition - int(time.time())
-        if left < seconds + 60:
+        if left < seconds + REVALIDATE_SECONDS:
             return f"public, max-age=0, s-maxage={max(0, min(left, seconds))}"
-        return f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate=60"
-    return f"public, max-age=0, s-maxage={seconds}, {STALE}"
+        on_error = min(on_error, left - seconds)
+    return (
+        f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={REVALIDATE_SECONDS}, "
+        f"stale-if-error={on_error}"
+    )
 
 
 def _response(
@@ -149,6 +160,7 @@ def _response(
     response.headers["Content-Security-Policy"] = POLICY
     # What everybody may read, every page's script may read; nothing here depends on who asks.
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     return response
 
 

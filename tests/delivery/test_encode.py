@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from health_content.delivery.cursors import (
     MAX_ID,
+    MAX_KEY,
     Cursor,
     CursorInvalidError,
     decode_cursor,
@@ -165,7 +166,7 @@ def test_trees_stand_beside_rich_texts_and_nowhere_else() -> None:
         order=st.sampled_from(["title", "-id"]),
         key=st.one_of(
             st.none(),
-            st.integers(0, MAX_ID),
+            st.integers(0, MAX_KEY),
             st.text(
                 st.characters(exclude_characters="\x00", exclude_categories=["Cs"]),
                 max_size=255,
@@ -182,8 +183,13 @@ def test_a_cursor_comes_back(cursor: Cursor) -> None:
         decode_cursor(word, order="other")
 
 
-def cursor_of(value: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+def cursor_of(value: Any, *, separators: tuple[str, str] = (",", ":")) -> str:
+    text = json.dumps(value, separators=separators)
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def test_a_cursor_that_somebody_else_writes_as_we_do_is_one() -> None:
+    assert decode_cursor(cursor_of(["id", 1, 1]), order="id").key == 1
 
 
 @pytest.mark.parametrize(
@@ -191,8 +197,9 @@ def cursor_of(value: Any) -> str:
     [
         "", "!", "é", "abc", "AAAA", "x" * 3_000, cursor_of({}), cursor_of([1, 2, 3]), cursor_of(["id", 1]),
         cursor_of(["id", 1, -1]), cursor_of(["id", 1, 2**63]), cursor_of(["id", -1, 1]), cursor_of(["id", 2**63, 1]),
-        cursor_of(["id", True, 1]), cursor_of(["id", 1, True]), cursor_of(["id", None, 1]), cursor_of(["id", 1.5, 1]),
-        cursor_of(["id", "\x00", 1]), cursor_of(["id", 1, 1]),  # the last with a space: not as we write it
+        cursor_of(["id", True, 1]), cursor_of(["id", 1, True]), cursor_of(["id", 1.5, 1]), cursor_of(["id", "\x00", 1]),
+        cursor_of(["id", MAX_KEY + 1, 1]), cursor_of(["id", "\ud800", 1]), cursor_of(["id", "a\udfff", 1]),
+        cursor_of(["id", 1, 1], separators=(", ", ": ")),
         base64.urlsafe_b64encode(b'["id",1,1]').decode(), base64.urlsafe_b64encode(b"[" * 900).decode(),
     ],
 )  # fmt: skip

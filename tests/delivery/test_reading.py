@@ -16,9 +16,10 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
+from health_content.delivery.api.grammar import ORDERS
 from health_content.delivery.api.problems import PROBLEM_TITLES
 from health_content.delivery.api.views import RootView
-from health_content.delivery.cursors import Cursor, encode_cursor
+from health_content.delivery.cursors import MAX_ID, MAX_KEY, Cursor, encode_cursor
 from health_content.delivery.selectors import lists
 from tests.factories import article, block, disclaimer, faq, home_page, index
 
@@ -471,6 +472,19 @@ def test_what_the_grammar_does_not_know_is_refused(route: str, get: Get) -> None
     problem = assert_problem(response, 400, "invalid-request")
     assert problem["errors"]
     assert {"location", "pointer", "detail", "code"} == set(problem["errors"][0])
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_no_forged_cursor_is_a_fault_of_ours(order: str, get: Get) -> None:
+    words = [
+        encode_cursor(Cursor(order=order, key=key, id=number))
+        for key in (None, 0, 1, MAX_KEY, MAX_KEY + 1, MAX_ID, "", "x", "\ud800", "é")
+        for number in (0, MAX_ID)
+    ]
+
+    statuses = {get("pages/", order=order, cursor=w).status_code for w in words}
+
+    assert statuses == {200, 400}
 
 
 def assert_problem(response: Any, status: int, kind: str) -> dict[str, Any]:

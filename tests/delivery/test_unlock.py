@@ -526,9 +526,10 @@ def test_a_spent_budget_does_not_tell_which_pages_are_guarded(
     ]
     assert told[0][0] == 429
     assert told == [told[0]] * 4
-    # The headers count writes, whatever they are for.
-    left = [answer.headers["RateLimit"].partition(";t=")[0] for answer in late]
-    assert left == [f'"write";r={number}' for number in (117, 116, 115, 114)]
+    # The headers tell of the limit that was reached, not of that for all writes, which is far.
+    left = {answer.headers["RateLimit"].partition(";t=")[0] for answer in late}
+    assert len(left) == 1
+    assert left.pop().endswith(";r=0")
 
 
 def test_writes_are_counted_too(tree: dict[str, Any], settings: Any) -> None:

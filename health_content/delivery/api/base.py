@@ -101,8 +101,14 @@ class ContentView(APIView):
             return
         if self.scope is not None or "HTTP_AUTHORIZATION" in request.META:
             self.caller = self.authenticate(request)
-        if self.is_uncached or self.is_private or "HTTP_AUTHORIZATION" in request.META:
+        if self.is_counted(request):
             self.quota = self.count(request)
+
+    def is_counted(self, request: HttpRequest) -> bool:
+        """Return whether reads are counted: of what no shared cache can answer, or holds in any number of variants."""
+        is_searched = "&q=" in f"&{request.META.get('QUERY_STRING', '')}"
+        is_own = self.is_private or "HTTP_AUTHORIZATION" in request.META
+        return self.is_uncached or is_own or is_searched
 
     def authenticate(self, request: HttpRequest) -> Caller | None:
         """Return who calls.
@@ -140,7 +146,8 @@ class ContentView(APIView):
         add_deprecation(request, response)
         if self.quota is not None:
             for name, text in self.quota.headers.items():
-                response.headers[name] = text
+                # A refusal tells of the limit that was reached, which may be another.
+                response.headers.setdefault(name, text)
         return response
 
     def grammar(self) -> Sequence[Parameter]:

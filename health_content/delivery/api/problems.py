@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 
 from ..encode import encode_json
+from ..responses import EXPOSED_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,9 +46,6 @@ PROBLEM_TITLES = {
 SEARCH_RETRY_SECONDS = 30
 METHODS = ("GET", "HEAD", "OPTIONS")
 # What scripts of other origins may read of an answer, beside what they always may.
-EXPOSED_HEADERS = (
-    "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,8 @@ class VersionListView(ContentView):
 class VersionView(ContentView):
     """A version of a page, as it may be shown today."""
 
+    is_uncached = True
+
     document_type: ClassVar[str] = "article"
 
     def get(self, request: HttpRequest, page_id: str, number: str) -> HttpResponse:
@@ -79,6 +81,8 @@ class VersionView(ContentView):
 
 class AsOfView(ContentView):
     """What was public on a page at an instant."""
+
+    is_uncached = True
 
     parameters = AS_OF_PARAMETERS
     document_type: ClassVar[str] = "article"

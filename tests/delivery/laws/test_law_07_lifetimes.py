@@ -189,8 +189,7 @@ def test_law_7_no_cache_keeps_an_answer_past_a_schedule(
             assert (fresh, revalidating, failing) == (300, 60, 86_400), path
             continue
         left = deadline - int(datetime.now(UTC).timestamp())
-        assert fresh + revalidating <= left + 1, path
-        assert failing == 0, path
+        assert fresh + max(revalidating, failing) <= left + 1, path
     for path in BRIEF:
         fresh, revalidating, failing = lifetimes(get(path))
         left = LIFETIME_MAX if of_lists is None else of_lists - int(now.timestamp())
