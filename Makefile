@@ -7,7 +7,7 @@ STAMP := $(VENV)/.requirements-installed
 CLIENT := tests/contracts/client
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test mutants proofs fuzz lint bench schema clean
+.PHONY: help demo setup test proofs fuzz lint bench schema clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,9 +28,6 @@ $(STAMP): requirements/dev.txt
 
 test: $(STAMP) ## Run the test suite (SQLite, or the database in DATABASE_URL)
 	$(BIN)/python -m pytest -n auto $(ARGS)
-
-mutants: $(STAMP) ## Change the gate's pure modules a little, and see whether a test notices (ARGS=health_content/gate.py)
-	$(BIN)/python -m tests.mutation.run $(ARGS)
 
 proofs: $(STAMP) ## Let programs of others judge our APIs (needs Node and Java)
 	cd $(CLIENT) && npm ci --no-progress

@@ -55,7 +55,7 @@ CURRENT: dict[str, Any] = {
     "safety": {
         "disclaimers": [WORDING],
         "attribution": {"publisher": "Harbour", "licence": None},
-        "review": {"reviewed_by": [], "last_reviewed": None},
+        "review": {"reviewed_by": [], "last_reviewed": None, "next_review": None},
     },
     "seo": {
         "title": "New title",

@@ -1,6 +1,6 @@
 """Run the pure tests against every mutant of a module, and name those that no test notices.
 
-`make mutants` does it for the modules below, `make mutants ARGS=health_content/gate.py` for one. Each mutant gets a process
+`python -m tests.mutation.run` does it for the modules below, with `health_content/gate.py` behind it for one. Each mutant gets a process
 of its own, forked from one that has loaded what does not change; a mutant that runs for too long counts as noticed.
 What survives and why is in `tests/mutation/survivors.md`: the run fails where that list is out of date.
 """

@@ -306,7 +306,9 @@
       if (isAsking || doesWagtail() || now === asked || (asked === null && side.hidden)) return;
       isAsking = true;
       asked = now;
-      const url = preview.getAttribute('data-w-preview-url-value');
+      // The first save of a new page gives the form its own address, and leaves the preview the old one.
+      const isSaved = location.pathname.endsWith('/edit/');
+      const url = isSaved ? `${location.pathname}preview/` : preview.getAttribute('data-w-preview-url-value');
       const answer = await fetch(url, { method: 'POST', body: new FormData(form) })
         .then((response) => response.json())
         .catch(() => null);

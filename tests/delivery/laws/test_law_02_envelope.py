@@ -39,7 +39,10 @@ DIRECTORIES = (
 def representations(answer: Any) -> Iterator[dict[str, Any]]:
     """Yield every object in *answer* that shows something a page says: the page, its card, a section, a question."""
     if isinstance(answer, dict):
-        if (answer.get("type") in ("article", "faq") and "id" in answer) or (
+        if "document" in answer:
+            # What was public at an instant: the page itself is in it, where words of then are shown at all.
+            yield from representations(answer["document"])
+        elif (answer.get("type") in ("article", "faq") and "id" in answer) or (
             {"question", "answer"} <= answer.keys()
         ):
             yield answer
