@@ -43,11 +43,24 @@ def page_of_document(document: JsonObject) -> Page:
         Block(id="summary", text=_text(document.get("summary"))),
         *_rich("introduction", document.get("introduction"), Role.BODY, ""),
         *_blocks(document.get("body")),
+        *_around(document),
     ]
     return Page(
         locale=_text(document.get("locale")),
         blocks=tuple(block for block in blocks if block.text),
     )
+
+
+def _around(document: JsonObject) -> Iterator[Block]:
+    """Yield what stands beside the text: what search engines show, and the statement on interests."""
+    seo = document.get("seo")
+    shown = seo if isinstance(seo, dict) else {}
+    said = (_text(document.get("title")), _text(document.get("summary")))
+    for name in ("title", "description"):
+        text = _text(shown.get(name))
+        if text not in said:
+            yield Block(id=f"seo_{name}", text=text)
+    yield Block(id="conflict_statement", text=_text(document.get("conflict_statement")))
 
 
 def _blocks(stream: Json) -> Iterator[Block]:
@@ -104,19 +117,28 @@ def _callout(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
 
 
 def _quote(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
-    yield Block(id=block_id, kind=kind, text=_text(block.get("text")), role=Role.QUOTE)
+    for name in ("text", "attribution"):
+        text = _text(block.get(name))
+        yield Block(id=block_id, kind=kind, text=text, role=Role.QUOTE)
 
 
 def _story(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
     yield from _rich(block_id, block.get("body"), Role.TESTIMONIAL, kind)
+    person = _text(block.get("person"))
+    yield Block(id=block_id, kind=kind, text=person, role=Role.TESTIMONIAL)
 
 
 def _medicine(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
     yield from _rich(block_id, block.get("dose"), Role.BODY, kind)
+    for name in ("generic_name", "form"):
+        yield Block(id=block_id, kind=kind, text=_text(block.get(name)))
 
 
 def _image(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
-    yield Block(id=block_id, kind=kind, text=_text(block.get("caption")))
+    picture = block.get("image")
+    shown = picture if isinstance(picture, dict) else {}
+    for text in (block.get("caption"), block.get("credit"), shown.get("alt")):
+        yield Block(id=block_id, kind=kind, text=_text(text))
 
 
 def _references(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:

@@ -48,6 +48,8 @@ class GateDecision:
     outcomes: tuple[Outcome, ...]
     rule_base: str = ""
     """Version of the rules that claims were checked by; "" where nobody checked them."""
+    ignored: tuple[Check, ...] = ()
+    """Checks that found something, and that the policy switched off."""
 
     @property
     def is_open(self) -> bool:
@@ -89,10 +91,12 @@ def decide(
     """
     given = tuple(override for override in overrides if override.expires_at > now)
     outcomes: list[Outcome] = []
+    ignored: dict[Check, None] = {}
     for check, definition in CHECKS.items():
         for reason in definition.find(facts, policy, now):
             level = _level(check, reason, policy)
             if level is Level.OFF:
+                ignored[check] = None
                 continue
             waiver = reason.waiver or definition.waiver
             outcome = Outcome(
@@ -104,7 +108,9 @@ def decide(
             )
             outcomes.append(outcome)
     rule_base = facts.rule_base if facts.are_claims_checked else ""
-    return GateDecision(outcomes=tuple(outcomes), rule_base=rule_base)
+    return GateDecision(
+        outcomes=tuple(outcomes), rule_base=rule_base, ignored=tuple(ignored)
+    )
 
 
 def _level(check: Check, reason: Reason, policy: Policy) -> Level:

@@ -14,6 +14,7 @@ from .choices import AiAssistance, AudienceGroup, ContentKind, RiskTier
 from .compat import api_field
 from .fields import LeanStreamField
 from .forms import TopicCheckboxes
+from .permissions import OVERRIDE
 from .topic_field import TopicsField
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class GovernanceMixin(models.Model):
     )
     governance_safety_panels: ClassVar[Sequence[Panel]] = (
         MultiFieldPanel(
-            [FieldPanel("risk_tier"), FieldPanel("review_policy")],
+            [FieldPanel("risk_tier"), FieldPanel("review_policy", permission=OVERRIDE)],
             heading=_("Risk and review"),
             icon="warning",
         ),

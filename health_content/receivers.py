@@ -28,7 +28,11 @@ from .models.library import LibrarySnippet
 from .services.disclaimers import disclaimer_guard_delete
 from .services.library import library_guard_delete
 from .services.publication import publication_close
-from .services.publishable import page_guard_base, revision_guard_schedule
+from .services.publishable import (
+    BASE_FIELDS,
+    page_guard_base,
+    revision_guard_schedule,
+)
 from .services.renditions import (
     rendition_drop,
     renditions_renew,
@@ -69,9 +73,10 @@ def guard_base_page(
     update_fields: Iterable[str] | None = None,
     **_kwargs: object,
 ) -> None:
-    """Ask the gate when the base row of a page is saved as live: its own class is not asked then."""
-    is_about_live = update_fields is None or "live" in update_fields
-    if instance.live and instance.pk and is_about_live and not raw:
+    """Ask the gate when the base row of a live page is saved: its own class is not asked then."""
+    asked = {"live", *BASE_FIELDS}
+    is_about_words = update_fields is None or not asked.isdisjoint(update_fields)
+    if instance.live and instance.pk and is_about_words and not raw:
         page_guard_base(instance)
 
 

@@ -27,9 +27,9 @@ GROUPS = {
 }
 
 SNIPPETS = (
-    "disclaimersnippet", "topic", "menu", "personprofile", "reference", "condition", "treatment", "permittedclaim",
-    "reviewpolicy",
+    "disclaimersnippet", "topic", "menu", "personprofile", "reference", "condition", "treatment",
 )  # fmt: skip
+"""What editors keep. How strict the gate is, and what may be claimed, is for those who may override it."""
 
 
 def people_ensure(people: Iterable[Person]) -> dict[str, AbstractBaseUser]:

@@ -141,6 +141,11 @@ def _page(content: Mapping[str, Json], locale: str) -> Page:
             body,
             Resources(references=evidence_in(body, now=timezone.now()), locale=locale),
         ),
+        "seo": {
+            "title": content.get("seo_title"),
+            "description": content.get("search_description"),
+        },
+        "conflict_statement": content.get("conflict_statement"),
         "locale": locale,
     }
     return page_of_document(document)

@@ -154,6 +154,7 @@ def _statement(decision: GateDecision, digest: str) -> JsonObject:
         "content_digest": digest,
         "rule_base": decision.rule_base,
         "outcomes": [*_outcomes(decision)],
+        "ignored": [str(check) for check in decision.ignored],
     }
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ..document_facts import JsonObject
     from ..models import DisclaimerSnippet
 
+BASE_FIELDS = ("title", "seo_title", "search_description")
+"""What readers and search engines read of a page that its base row holds."""
 UNSCHEDULED_ACTION = "health_content.page.unscheduled"
 
 MAX_NAME = 80
@@ -137,7 +139,7 @@ def section_guard_live(page: AbstractPage) -> None:
 
 
 def page_guard_base(page: AbstractPage) -> None:
-    """Refuse to make a health page live through a row that knows nothing of its own fields.
+    """Refuse to make a health page live, or to change what a live one says, through a row that knows not all its fields.
 
     Raises:
         PublishBlocked: with the reasons.
@@ -146,6 +148,8 @@ def page_guard_base(page: AbstractPage) -> None:
     specific = page.get_specific()
     if hasattr(specific, "gate_statement") and hasattr(specific, "review_policy_id"):
         specific.live = True
+        for name in BASE_FIELDS:
+            setattr(specific, name, getattr(page, name))
         with transaction.atomic():
             page_guard_live(specific)
 

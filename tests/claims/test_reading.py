@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from health_content.claims import Severity, find_claims
 from health_content.claims.facts import Role
+from health_content.claims.findings import Category
 from health_content.claims_page import page_of_document
 from health_content.claims_source import page_of_source
 from health_content.importers.document import (
@@ -336,3 +338,44 @@ def test_a_page_that_is_not_there_is_said(db: None) -> None:
         call_command("check_claims", "--page", "999999")
 
     assert error.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"seo": {"title": CURE}},
+        {"seo": {"description": CURE}},
+        {"conflict_statement": CURE},
+        {"body": [{"type": "image", "id": "i", "image": {"alt": CURE}}]},
+        {"body": [{"type": "image", "id": "i", "credit": CURE}]},
+        {"body": [{"type": "quote", "id": "q", "text": "Hm.", "attribution": CURE}]},
+        {"body": [{"type": "personal_story", "id": "s", "person": CURE}]},
+        {"body": [{"type": "medicine_info", "id": "m", "form": CURE}]},
+        {"body": [{"type": "medicine_info", "id": "m", "generic_name": CURE}]},
+    ],
+)
+def test_whatever_readers_read_is_read(document: dict[str, Any]) -> None:
+    page = page_of_document({"locale": "en", "title": "Backs"} | document)
+
+    assert [block.text for block in page.blocks if block.text == CURE] == [CURE]
+
+
+def test_what_search_engines_show_of_the_text_itself_is_read_once() -> None:
+    seo = {"title": CURE, "description": "About backs."}
+    page = page_of_document({"locale": "en", "title": CURE, "summary": "About backs.", "seo": seo})  # fmt: skip
+
+    assert [block.id for block in page.blocks] == ["title", "summary"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Many people with pain think about suicide.", "Self-harm is common at that age."],
+)
+def test_a_mention_of_a_crisis_is_noted_and_not_held_against_the_text(
+    text: str,
+) -> None:
+    found = find_claims(text)
+
+    assert [(f.category, f.severity) for f in found] == [
+        (Category.CRISIS, Severity.INFO)
+    ]

@@ -305,6 +305,15 @@ def test_a_policy_sets_the_level_of_a_check() -> None:
     assert (off.status, off.outcomes) == ("passed", ())
 
 
+def test_what_a_policy_switched_off_is_said() -> None:
+    policy = Policy(levels={Check.REVIEW_MISSING: Level.OFF, Check.COVERAGE: Level.OFF})
+
+    decision = decide(replace(FINE, reviews=()), policy, (), now=NOW)
+
+    assert decision.is_open
+    assert decision.ignored == (Check.REVIEW_MISSING,)
+
+
 def test_no_policy_softens_what_nobody_may_waive() -> None:
     facts = replace(FINE, is_commercial=True)
     policy = Policy(levels={Check.INTERESTS: Level.OFF})

@@ -250,6 +250,23 @@ def test_a_live_page_with_a_base_row_that_is_saved_stays_live(
     assert ArticlePage.objects.get(pk=page.pk).show_in_menus
 
 
+@pytest.mark.parametrize("field", ["title", "seo_title", "search_description"])
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_the_base_row_of_a_live_page_says_nothing_unreviewed(
+    draft: Callable[..., Any], field: str, *, is_whole: bool
+) -> None:
+    page = draft(FINE)
+    page.latest_revision.publish()
+    base = Page.objects.get(pk=page.pk)
+    before = getattr(base, field)
+    setattr(base, field, "Acupuncture cures insomnia for good")
+
+    with pytest.raises(PublishBlocked, match="changed"):
+        base.save(update_fields=None if is_whole else [field])
+
+    assert getattr(Page.objects.get(pk=page.pk), field) == before
+
+
 def test_unpublishing_is_never_asked(draft: Callable[..., Any]) -> None:
     page = draft(FINE)
     page.latest_revision.publish()
