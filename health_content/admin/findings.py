@@ -166,6 +166,8 @@ def _remedies(outcome: Outcome, found: Remedies | None) -> JsonObject:
         found = None
     takes_reference = outcome.reason.code == REFERENCES_MISSING
     remedies = found or Remedies(takes_reference=takes_reference)
+    # A claim that must not stand stays one, whatever is cited.
+    is_settled_by_reference = takes_reference or outcome.level is not Level.BLOCK
     label = _("Permitted wording") if remedies.is_permitted else _("Suggested wording")
     button = _("Use permitted wording") if remedies.is_permitted else _("Use suggested wording")  # fmt: skip
     return {
@@ -174,7 +176,7 @@ def _remedies(outcome: Outcome, found: Remedies | None) -> JsonObject:
         "wording_button": button,
         "wording_note": remedies.qualifier,
         "attributed": remedies.attributed,
-        "takes_reference": remedies.takes_reference,
+        "takes_reference": remedies.takes_reference and is_settled_by_reference,
     }
 
 
