@@ -221,6 +221,7 @@ def test_search_engines_leave_out_what_is_overdue_where_the_policy_says_so() -> 
 
     assert [robots(action) for action in ("noindex", "unpublish")] == ["noindex, follow"] * 2  # fmt: skip
     assert all(robots(action).startswith("index") for action in ("", "report", "banner"))  # fmt: skip
+    assert document(audience="password")["seo"]["robots"] == "noindex, nofollow"
 
 
 def test_the_graph_says_what_the_page_is_about() -> None:
