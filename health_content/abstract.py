@@ -158,6 +158,25 @@ class DocumentMixin(models.Model):
             page_index_later(self)
             self.has_new_record = not is_bookkeeping and self._record(user)
 
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish *revision*; one whose time has come and that cannot go live is taken off the schedule.
+
+        Raises:
+            PublishBlocked: somebody (not the schedule) asked.
+        """
+        from .services.schedules import revision_unschedule
+
+        page: Any = super()
+        user = args[0] if args else kwargs.get("user")
+        if is_approval(user.pk if user else None, self.pk):
+            kwargs["skip_permission_checks"] = True
+        try:
+            page.publish(revision, *args, **kwargs)
+        except PublishBlocked as error:
+            if kwargs.get("log_action") != "wagtail.publish.scheduled":
+                raise
+            revision_unschedule(self, revision, error.reasons)
+
     def _record(self, user: Any) -> bool:
         """Bring the page's record up to date; return whether something was appended."""
         from .services.publication import publication_close, publication_record
@@ -271,25 +290,6 @@ class HealthPageMixin(PageDisclaimersMixin, GovernanceMixin, DocumentMixin):
             if self.live and (fields is None or GATED_FIELDS & set(fields)):
                 self.gate_statement = page_guard_live(self)
             super().save(*args, **kwargs)
-
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish *revision*; one whose time has come and that cannot go live is taken off the schedule.
-
-        Raises:
-            PublishBlocked: somebody (not the schedule) asked.
-        """
-        from .services.publishable import page_unschedule
-
-        page: Any = super()
-        user = args[0] if args else kwargs.get("user")
-        if is_approval(user.pk if user else None, self.pk):
-            kwargs["skip_permission_checks"] = True
-        try:
-            page.publish(revision, *args, **kwargs)
-        except PublishBlocked as error:
-            if kwargs.get("log_action") != "wagtail.publish.scheduled":
-                raise
-            page_unschedule(self, revision, error)
 
 
 class ArticleMixin(HealthPageMixin):

@@ -33,3 +33,9 @@ def actor_active(purpose: str) -> Actor:
 def actor_user(actor: Actor) -> AbstractBaseUser | None:
     """Return the user to store in a nullable foreign key: None for the system."""
     return None if isinstance(actor, System) else actor
+
+
+def user_name(user: AbstractBaseUser) -> str:
+    """Return how people know *user*: by their full name, else by the name they sign in with."""
+    full_name = getattr(user, "get_full_name", str)()
+    return full_name or user.get_username()

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from .blocks import PageDisclaimersBlock
 from .compat import api_field
 from .fields import LeanStreamField
-from .forms import SectionForm
+from .forms import IndexForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from wagtail.api import APIField
 
 # A save of other fields may hold a newer draft in memory.
-SECTION_FIELDS = frozenset({"live", "locale", "section_disclaimers"})
+SECTION_FIELDS = frozenset(
+    {
+        "live", "locale", "section_disclaimers",
+        "title", "introduction", "summary", "seo_title", "search_description",
+    }
+)  # fmt: skip
 
 
 class PageDisclaimersMixin(models.Model):
@@ -86,7 +91,7 @@ class SectionDisclaimersMixin(models.Model):
         FieldPanel("section_disclaimers", icon="hp-disclaimer"),
     )
 
-    base_form_class = SectionForm
+    base_form_class = IndexForm
 
     class Meta:
         abstract = True

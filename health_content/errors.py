@@ -58,6 +58,19 @@ class DisclaimerInUse(ContentError, PermissionDenied):
         )
 
 
+class WordingRefused(ContentError, PermissionDenied):
+    """A disclaimer cannot go live since it claims what must not stand; `reasons` say what, one line each.
+
+    It is a `PermissionDenied`, so that a route which does not know it answers 403 and never 500.
+    """
+
+    code = "content.wording_refused"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(reasons))
+
+
 def in_use_message(
     key: str,
     titles: Sequence[str],

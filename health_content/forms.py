@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
@@ -36,6 +37,32 @@ class SectionForm(WagtailAdminPageForm):
                 self.add_error(
                     name, StreamBlockValidationError(non_block_errors=errors)
                 )
+
+
+class IndexForm(SectionForm):
+    """The form of a section: says what it must not claim, too."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        # Services import models, and models of a site import this module.
+        from .services.words import section_words_faults
+
+        if "action-publish" in self.data:
+            for fault in section_words_faults(self.instance):
+                self.add_error(None, fault)
+
+
+class DisclaimerForm(WagtailAdminModelForm):
+    """The form of a disclaimer: says what `save()` would refuse to make live."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        # Services import models, and models import this module.
+        from .services.words import disclaimer_words_faults
+
+        if "action-publish" in self.data:
+            for fault in disclaimer_words_faults(self.instance):
+                self.add_error("body", fault)
 
 
 class HealthPageForm(SectionForm):

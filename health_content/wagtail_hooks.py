@@ -38,8 +38,8 @@ from .services.disclaimers import KEPT_ACTION
 from .services.gate import EMERGENCY_ACTION
 from .services.overdue import OVERDUE_ACTION
 from .services.overrides import APPROVE_ACTION, OVERRIDE_ACTION
-from .services.publishable import UNSCHEDULED_ACTION
 from .services.reviews import REVIEW_ACTION
+from .services.schedules import UNSCHEDULED_ACTION
 from .services.withdrawals import LIFT_ACTION, WITHDRAW_ACTION
 
 if TYPE_CHECKING:

@@ -22,14 +22,16 @@ from wagtail.models import (
 )
 
 from ..blocks import DisclaimerRulesBlock
+from ..errors import WordingRefused
 from ..fields import LeanStreamField
+from ..forms import DisclaimerForm
 from .append_only import AppendOnlyModel
 from .records import DIGEST_LENGTH
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
-    from wagtail.models import Locale, WorkflowState
+    from wagtail.models import Locale, Revision, WorkflowState
 
 KEY_TAKEN = _("There is a disclaimer with this key in this language.")
 WORDING_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -125,6 +127,8 @@ class DisclaimerSnippet(
         for_concrete_model=False,
     )
 
+    base_form_class = DisclaimerForm
+
     search_fields = (
         index.SearchField("title", boost=2),
         index.SearchField("body"),
@@ -160,15 +164,18 @@ class DisclaimerSnippet(
 
         Raises:
             DisclaimerInUse: the row was live, is no longer, and live pages show it.
+            WordingRefused: it is live, and claims what must not stand.
         """
         # Services import models, so they cannot be imported above.
         from ..services.disclaimers import disclaimer_guard_live, disclaimer_record
+        from ..services.words import disclaimer_guard_words
 
         fields = kwargs.get("update_fields")
         is_content = fields is None or bool({"live", "body", "title"} & set(fields))
         with transaction.atomic():
             if is_content:
                 disclaimer_guard_live(self)
+                disclaimer_guard_words(self)
             super().save(*args, **kwargs)
             if is_content and self.live:
                 disclaimer_record(self)
@@ -195,6 +202,21 @@ class DisclaimerSnippet(
         """Return the states of the workflows that this disclaimer went through."""
         states: QuerySet[WorkflowState] = self._workflow_states.all()
         return states
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish *revision*; one whose time has come and that must not go live is taken off the schedule.
+
+        Raises:
+            WordingRefused: somebody (not the schedule) asked.
+        """
+        from ..services.schedules import revision_unschedule
+
+        try:
+            super().publish(revision, *args, **kwargs)
+        except WordingRefused as error:
+            if kwargs.get("log_action") != "wagtail.publish.scheduled":
+                raise
+            revision_unschedule(self, revision, error.reasons)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Unpublish; a schedule that would take it from live pages is dropped instead.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..abstract import HealthPageMixin
     from ..claims.facts import Page
-    from ..claims.findings import Finding
+    from ..claims.findings import Finding, Report
     from ..document_facts import Json, JsonObject
     from ..models import Condition, PermittedClaim, Treatment
 
@@ -70,25 +70,27 @@ def page_claims(
         conditions=subject_names(conditions),
         permitted=tuple(permitted_facts(row) for row in permitted_claims(treatments)),
     )
-    reports = [
-        check_page(checked, profile=Profile(profile), cache=_cache())
-        for profile in profiles
-    ]
-    worst: dict[tuple[str, str], Finding] = {}
-    for finding in (f for report in reports for f in report.findings):
-        if OF_PAGE in finding.notes:
-            continue  # Benefits without risks: the gate looks at sections itself.
-        key = (finding.rule, finding.sentence_sha)
-        known = worst.get(key)
-        if known is None or known.severity.rank < finding.severity.rank:
-            worst[key] = finding
+    reports = _reports(checked, profiles)
+    claims = _gravest(reports)
     return PageClaims(
-        claims=tuple(_claim(finding) for finding in worst.values()),
-        is_about_crisis=any(f.category is Category.CRISIS for f in worst.values()),
+        claims=claims,
+        is_about_crisis=any(
+            f.category is Category.CRISIS for report in reports for f in report.findings
+        ),
         is_checked=all(report.status is Status.CHECKED for report in reports),
         rule_base=reports[0].rule_base,
         texts=tuple(b.text for b in checked.blocks if b.role not in SILENT_ROLES),
     )
+
+
+def words_claims(
+    content: Mapping[str, Json], *, locale: str, profiles: Sequence[str]
+) -> tuple[ClaimState, ...]:
+    """Return what a text that is no health page claims, by the gravest of *profiles*: a section's, or a disclaimer's.
+
+    *content* has the names of a page's fields; those that are absent say nothing. No query.
+    """
+    return _gravest(_reports(_page(content, locale), profiles))
 
 
 def permitted_claims(treatments: Sequence[Treatment]) -> list[PermittedClaim]:
@@ -149,6 +151,26 @@ def _page(content: Mapping[str, Json], locale: str) -> Page:
         "locale": locale,
     }
     return page_of_document(document)
+
+
+def _reports(checked: Page, profiles: Sequence[str]) -> list[Report]:
+    return [
+        check_page(checked, profile=Profile(profile), cache=_cache())
+        for profile in profiles
+    ]
+
+
+def _gravest(reports: Sequence[Report]) -> tuple[ClaimState, ...]:
+    """Return each finding of *reports* once, as the report says that takes it most seriously."""
+    worst: dict[tuple[str, str], Finding] = {}
+    for finding in (f for report in reports for f in report.findings):
+        if OF_PAGE in finding.notes:
+            continue  # Benefits without risks: the gate looks at sections itself.
+        key = (finding.rule, finding.sentence_sha)
+        known = worst.get(key)
+        if known is None or known.severity.rank < finding.severity.rank:
+            worst[key] = finding
+    return tuple(_claim(finding) for finding in worst.values())
 
 
 def _cache() -> ClaimCache:

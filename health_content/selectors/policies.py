@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wagtail.models import Site
 
-    from ..abstract import HealthPageMixin
+    from ..abstract import DocumentMixin, HealthPageMixin
     from ..document_facts import Json
     from ..models import OrganizationSettings, ReviewPolicy
 
@@ -33,7 +33,7 @@ def policy_of(page: HealthPageMixin) -> ReviewPolicy | None:
     return organization.default_review_policy if organization else None
 
 
-def organization_of(page: HealthPageMixin) -> OrganizationSettings | None:
+def organization_of(page: DocumentMixin) -> OrganizationSettings | None:
     """Return what the site of *page* says of its publisher; the default site's where the page has no place yet."""
     base: Any = page
     return _organization_at(base.get_site() if base.path else None)
@@ -51,12 +51,27 @@ def profiles_at(site: Site) -> Sequence[str]:
     return organization.profiles if organization else [EDITORIAL]
 
 
+def profiles_everywhere() -> Sequence[str]:
+    """Return the profiles by which claims are judged on any site. One query."""
+    model = apps.get_model("health_content", "OrganizationSettings")
+    found = {profile for each in model.objects.order_by("pk") for profile in each.profiles}  # fmt: skip
+    return sorted(found or {EDITORIAL})
+
+
 def check_levels_of(page: HealthPageMixin) -> Mapping[str, str]:
     """Return the levels that somebody set for *page*: its policy, else the setting `GATE_LEVELS`.
 
     A policy names every check; one that it leaves as it is keeps its own level, which may depend on the page.
     """
-    policy = policy_of(page)
+    return _levels(policy_of(page))
+
+
+def site_levels(organization: OrganizationSettings | None) -> Mapping[str, str]:
+    """Return the levels that somebody set for what *organization* publishes, or for everything where it is None."""
+    return _levels(organization.default_review_policy if organization else None)
+
+
+def _levels(policy: ReviewPolicy | None) -> Mapping[str, str]:
     given: Json = (
         dict(get_conf().gate_levels) if policy is None else policy.check_levels
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
+from ..actors import user_name
 from ..claims.loader import load_rule_base
 from ..gate_messages import reason_text
 from ..models import (
@@ -49,7 +50,8 @@ def evidence_pack(page: HealthPageMixin, *, now: datetime | None = None) -> Json
     subject = page_subject_id(page)
     decision = page_decision(page, now=moment)
     document = page_document(page)
-    records = list(PublicationRecord.objects.filter(page_id=base.pk).order_by("number"))
+    rows = PublicationRecord.objects.filter(page_id=base.pk).order_by("number")
+    records = list(rows.select_related("published_by"))
     return {
         "format": FORMAT,
         "generated_at": _time(moment),
@@ -188,7 +190,9 @@ def _publication(record: PublicationRecord) -> JsonObject:
         "number": record.number,
         "reason": record.reason,
         "published_at": _time(record.published_at),
+        "published_by": user_name(record.published_by) if record.published_by else None,
         "gate": record.gate.get("status"),
+        "rule_base": record.gate.get("rule_base") or None,
         "digest": record.digest,
         "content_digest": record.content_digest or None,
         "previous_hash": record.prev_hash or None,

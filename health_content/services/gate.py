@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from .. import tasks
+from ..actors import user_name
 from ..errors import EmergencyRefused, PublishBlocked
 from ..gate_messages import reason_text
 from ..models import EmergencyPublication
@@ -135,7 +136,7 @@ def _note_emergency(
         reason=word.reason,
         outcomes=_outcomes(decision),
         user_id=word.user.pk,
-        user_name=word.user.get_full_name() or word.user.get_username(),
+        user_name=user_name(word.user),
         published_at=now,
         review_due_at=now + timedelta(hours=EMERGENCY_REVIEW_HOURS),
     )

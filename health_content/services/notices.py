@@ -52,7 +52,7 @@ def schedule_tell(revision_id: int, reasons: Sequence[str]) -> int:
         _("Not published when its time had come: %(title)s"),
         _("%(reasons)s\nMend that, and schedule it again."),
         {
-            "title": _title(int(revision.object_id)),
+            "title": revision.object_str,
             "reasons": "\n".join(f"- {reason}" for reason in reasons),
         },
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from ..actors import user_name
 from ..claims.loader import load_rule_base
 from ..errors import OverrideRefused
 from ..gate_facts import Waiver
@@ -73,7 +74,7 @@ def override_grant(
         reason=reason,
         standing=str(standing),
         user_id=actor.pk,
-        user_name=actor.get_full_name() or actor.get_username(),
+        user_name=user_name(actor),
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
@@ -103,7 +104,7 @@ def override_approve(
     approval = OverrideApproval(
         override=override,
         user_id=actor.pk,
-        user_name=actor.get_full_name() or actor.get_username(),
+        user_name=user_name(actor),
         approved_at=timezone.now(),
     )
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -12,19 +11,19 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
-from wagtail.log_actions import log
 
-from .. import tasks
 from ..disclaimer_rules import read_choices
 from ..document_blocks import find_stream_references
 from ..errors import PublishBlocked
+from ..refusals import refusal_note
 from ..selectors.disclaimers import pinned_wordings
 from ..selectors.page_content import page_digest, page_subject_id
 from .gate import gate_faults, page_gate
 from .publication import page_lock, rows_share
+from .words import section_words_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
     from wagtail.models import AbstractPage, Locale, Revision
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 BASE_FIELDS = ("title", "seo_title", "search_description")
 """What readers and search engines read of a page that its base row holds."""
-UNSCHEDULED_ACTION = "health_content.page.unscheduled"
 
 MAX_NAME = 80
 """Characters of a heading or a question that names a place."""
@@ -128,7 +126,7 @@ def page_guard_live(page: AbstractPage) -> JsonObject:
 
 
 def section_guard_live(page: AbstractPage) -> None:
-    """Refuse to make the section *page* live while it chose a disclaimer that pages below would not show.
+    """Refuse to make the section *page* live while it claims what must not stand, or chose a disclaimer that is not live.
 
     The caller holds the transaction; until it ends the disclaimers stay as they are.
 
@@ -136,6 +134,10 @@ def section_guard_live(page: AbstractPage) -> None:
         PublishBlocked: with the reasons.
     """
     _guard_disclaimers(page)
+    if faults := section_words_faults(page):  # type: ignore[arg-type]
+        refusal = PublishBlocked(faults)
+        refusal_note(refusal)
+        raise refusal
 
 
 def page_guard_base(page: AbstractPage) -> None:
@@ -146,19 +148,21 @@ def page_guard_base(page: AbstractPage) -> None:
     """
     # Not `page.specific`, which stays with the page: it is about to be saved with other values.
     specific = page.get_specific()
-    if hasattr(specific, "gate_statement") and hasattr(specific, "review_policy_id"):
-        specific.live = True
-        for name in BASE_FIELDS:
-            setattr(specific, name, getattr(page, name))
-        with transaction.atomic():
-            page_guard_live(specific)
+    if not hasattr(specific, "gate_statement"):
+        return
+    specific.live = True
+    for name in BASE_FIELDS:
+        setattr(specific, name, getattr(page, name))
+    is_section = hasattr(specific, "section_disclaimers")
+    with transaction.atomic():
+        section_guard_live(specific) if is_section else page_guard_live(specific)
 
 
 def revision_guard_schedule(revision: Revision) -> None:
     """Refuse to plan that *revision* goes live while a check speaks against it.
 
     What speaks against it only when its time has come, a disclaimer that is a draft until then among it, takes it off
-    the schedule then: see `page_unschedule`.
+    the schedule then: see `revision_unschedule`.
 
     Raises:
         PublishBlocked: with the reasons.
@@ -167,24 +171,13 @@ def revision_guard_schedule(revision: Revision) -> None:
     if moment is None or moment <= timezone.now():
         return
     draft = revision.as_object()
-    if hasattr(draft, "review_policy_id") and (faults := gate_faults(draft)):
+    faults: Sequence[str] = ()
+    if hasattr(draft, "review_policy_id"):
+        faults = gate_faults(draft)
+    elif hasattr(draft, "section_disclaimers"):
+        faults = section_words_faults(draft)
+    if faults:
         raise PublishBlocked(faults)
-
-
-def page_unschedule(
-    page: AbstractPage, revision: Revision, why: PublishBlocked
-) -> None:
-    """Drop the schedule of *revision*, which could not go live, and log why.
-
-    An exception here would stop `publish_scheduled` for every page after this one.
-    """
-    revision.approved_go_live_at = None
-    revision.save(update_fields=["approved_go_live_at"])
-    reasons = list(why.reasons)
-    tell = partial(tasks.tell_unscheduled.enqueue, revision.pk, reasons)
-    transaction.on_commit(tell, robust=True)
-    data = {"reasons": reasons}
-    log(instance=page, action=UNSCHEDULED_ACTION, revision=revision, data=data)
 
 
 def _share_review(page: Any) -> None:

@@ -201,7 +201,7 @@ def test_a_schedule_that_cannot_be_kept_is_dropped_and_the_next_one_goes(
     kept, gone = [ArticlePage.objects.get(pk=page.pk) for page in pages]
     assert (kept.live, gone.live) == (False, True)
     assert not kept.revisions.filter(approved_go_live_at__isnull=False).exists()
-    entry = PageLogEntry.objects.get(action="health_content.page.unscheduled")
+    entry = PageLogEntry.objects.get(action="health_content.unscheduled")
     assert (entry.page_id, entry.data) == (
         kept.pk,
         {"reasons": [UNPUBLISHED % "Draft"]},

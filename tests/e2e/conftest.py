@@ -140,13 +140,13 @@ def visitor(browser: Browser, site_url: str) -> Iterator[Any]:
 @pytest.fixture
 def admin(visitor: Any) -> Visit:
     """Return a visit of the demonstration's administrator, logged in through the form."""
-    return _logged_in(visitor, "admin")
+    return signed_in(visitor, "admin")
 
 
 @pytest.fixture
 def reviewer(visitor: Any) -> Visit:
     """Return a visit of the demonstration's medical reviewer, logged in through the form."""
-    return _logged_in(visitor, "reviewer")
+    return signed_in(visitor, "reviewer")
 
 
 @pytest.fixture
@@ -208,7 +208,8 @@ def open_panel(visit: Visit, page_id: int) -> Any:
     return panel
 
 
-def _logged_in(visitor: Any, name: str) -> Visit:
+def signed_in(visitor: Any, name: str) -> Visit:
+    """Return a visit of the demonstration's *name*, signed in through the form."""
     visit: Visit = visitor(viewport={"width": 1280, "height": 1000})
     visit.goto("/admin/login/")
     visit.page.locator("[name=username]").fill(name)

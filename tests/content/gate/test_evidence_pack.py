@@ -62,6 +62,8 @@ def test_a_pack_holds_reviews_publications_and_wordings(public: Any) -> None:
     first, second = pack["publications"][0], pack["publications"][-1]
     assert second["previous_hash"] == pack["publications"][-2]["hash"]
     assert first["previous_hash"] is None
+    assert first["rule_base"] == pack["rule_base"]
+    assert (first["published_by"], second["published_by"]) == (None, "publisher")
     assert pack["broken_publications"] == []
     assert [(d["key"], d["version"]) for d in pack["disclaimers"]] == [("general", 1), ("general", 2)]  # fmt: skip
     assert "Ask somebody who knows you." in pack["disclaimers"][1]["html"]

@@ -215,7 +215,7 @@ def test_a_schedule_that_cannot_be_kept_is_dropped_and_the_next_one_goes(
         call_command("publish_scheduled")
 
     assert (is_public(bad), is_public(good)) == (False, True)
-    entry = PageLogEntry.objects.get(action="health_content.page.unscheduled")
+    entry = PageLogEntry.objects.get(action="health_content.unscheduled")
     assert entry.page_id == bad.pk
     assert BLOCKER in entry.data["reasons"][0]
     (mail,) = mailoutbox
