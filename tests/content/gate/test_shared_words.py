@@ -154,7 +154,8 @@ def test_an_editor_reads_why_a_section_is_not_published(
     assert BLOCKER in refused.content.decode()
     assert saved.status_code == 302
     assert fresh(section).introduction == FINE
-    assert BLOCKER in section.get_latest_revision_as_object().introduction
+    newest = fresh(section).get_latest_revision_as_object()
+    assert BLOCKER in newest.introduction
 
 
 def test_a_disclaimer_claims_nothing_and_denies_what_it_likes(home: Any) -> None:
@@ -170,7 +171,7 @@ def test_a_disclaimer_claims_nothing_and_denies_what_it_likes(home: Any) -> None
 
 
 def test_a_disclaimer_is_judged_by_every_site(home: Any) -> None:
-    body = "<p>Acupuncture stimulates the release of endorphins.</p>"
+    body = "<p>Raspberry leaf capsules are ideal at every stage of pregnancy.</p>"
     factories.disclaimer("first", body=body)
     OrganizationSettings.objects.create(
         site=Site.objects.get(is_default_site=True),
