@@ -134,7 +134,7 @@ def section_guard_live(page: AbstractPage) -> None:
         PublishBlocked: with the reasons.
     """
     _guard_disclaimers(page)
-    if faults := section_words_faults(page):  # type: ignore[arg-type]
+    if faults := section_words_faults(page):
         refusal = PublishBlocked(faults)
         refusal_note(refusal)
         raise refusal
@@ -153,9 +153,11 @@ def page_guard_base(page: AbstractPage) -> None:
     specific.live = True
     for name in BASE_FIELDS:
         setattr(specific, name, getattr(page, name))
-    is_section = hasattr(specific, "section_disclaimers")
     with transaction.atomic():
-        section_guard_live(specific) if is_section else page_guard_live(specific)
+        if hasattr(specific, "section_disclaimers"):
+            section_guard_live(specific)
+        else:
+            page_guard_live(specific)
 
 
 def revision_guard_schedule(revision: Revision) -> None:
