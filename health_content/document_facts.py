@@ -131,6 +131,8 @@ class Resources:
 
     pages: Mapping[int, str] = field(default_factory=dict)
     """Page id to the address that a link to it gets: site-relative, or absolute when it is on another site."""
+    addresses: Mapping[str, int] = field(default_factory=dict)
+    """Address that somebody typed to the id of the page of ours that it leads to, public or not."""
     documents: Mapping[int, str] = field(default_factory=dict)
     embeds: Mapping[str, EmbedFacts] = field(default_factory=dict)
     """Address, as the rich text names it, to what is known of it."""

@@ -85,6 +85,8 @@ ATTRIBUTES = {
 GLOBAL_ATTRIBUTES = frozenset({"lang", "dir"})
 # RFC 3986 schemes an editor's link may have; a link without one is relative.
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# What the address of a page of ours begins with.
+OWN_PREFIXES = ("/", "http:", "https:", "HTTP")
 # Width in pixels that an image inside running text is shown at, at most.
 INLINE_IMAGE_WIDTH = 800
 INLINE_IMAGE_SIZES = (
@@ -98,19 +100,22 @@ EMBED_KINDS = frozenset({"video", "photo", "rich", "link"})
 # Pixels; what is larger is nobody's player.
 EMBED_SIZE_MAX = 10_000
 _IMAGE = re.compile(r"<img [^>]*>")
+_AFTER_PATH = re.compile(r"(?:[?#].*)?$", re.DOTALL)
 # What changes when files are made, with the picture as it was.
 _FILES = re.compile(r' (?:src|width|height|srcset|sizes)="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlReferences:
-    """The ids that rich text names."""
+    """The ids that rich text names, and the addresses that somebody typed."""
 
     pages: frozenset[int] = field(default_factory=frozenset)
     documents: frozenset[int] = field(default_factory=frozenset)
     images: frozenset[int] = field(default_factory=frozenset)
     embeds: frozenset[str] = field(default_factory=frozenset)
     """Addresses."""
+    addresses: frozenset[str] = field(default_factory=frozenset)
+    """Of links that may lead to a page of ours, though nobody chose it: with a path, or of the web."""
 
 
 def find_references(html_raw: Sequence[str]) -> HtmlReferences:
@@ -119,20 +124,23 @@ def find_references(html_raw: Sequence[str]) -> HtmlReferences:
     documents: set[int] = set()
     images: set[int] = set()
     embeds: set[str] = set()
+    addresses: set[str] = set()
     for text in html_raw:
-        if "type=" not in text:  # neither linktype= nor embedtype=
-            continue
+        if "type=" not in text and "href" not in text.lower():
+            continue  # Neither linktype= nor embedtype=, and no address.
         finder = _Finder()
         read_markup(text, finder)
         pages |= finder.pages
         documents |= finder.documents
         images |= finder.images
         embeds |= finder.embeds
+        addresses |= finder.addresses
     return HtmlReferences(
         pages=frozenset(pages),
         documents=frozenset(documents),
         images=frozenset(images),
         embeds=frozenset(embeds),
+        addresses=frozenset(addresses),
     )
 
 
@@ -189,7 +197,7 @@ def _integer(text: str | None) -> int | None:
 
 
 class _Finder(HTMLParser):
-    """Collects the ids in links and embeds."""
+    """Collects the ids and addresses in links and embeds."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -197,11 +205,17 @@ class _Finder(HTMLParser):
         self.documents: set[int] = set()
         self.images: set[int] = set()
         self.embeds: set[str] = set()
+        self.addresses: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "embed" and given.get("embedtype") == "media":
             self.embeds.add(given.get("url") or "")
+        if tag == "a" and given.get("linktype") is None:
+            href = given.get("href") or ""
+            if href.startswith(OWN_PREFIXES) and safe_href(href):
+                self.addresses.add(href)
+            return
         identifier = _integer(given.get("id"))
         if identifier is None:
             return
@@ -303,10 +317,18 @@ class _Writer(HTMLParser):
     def _target(self, given: dict[str, str | None]) -> str | None:
         linktype = given.get("linktype")
         if linktype is None:
-            return safe_href(given.get("href") or "")
+            return self._typed_target(given.get("href") or "")
         identifier = _integer(given.get("id")) or 0
         known = {"page": self._resources.pages, "document": self._resources.documents}
         return known[linktype].get(identifier) if linktype in known else None
+
+    def _typed_target(self, href: str) -> str | None:
+        """Return where an address leads that somebody typed: a page of ours only when it is public."""
+        page_id = self._resources.addresses.get(href)
+        if page_id is None:
+            return safe_href(href)
+        target = self._resources.pages.get(page_id)
+        return None if target is None else target + _AFTER_PATH.search(href)[0]
 
     def _write_embed(self, given: dict[str, str | None]) -> None:
         if given.get("embedtype") == "image":

@@ -58,6 +58,11 @@ class AddressBook:
         """The URLs of the sites, without a closing slash, by id."""
         return {site_id: root_url for site_id, _, root_url, _ in self._roots}
 
+    def site_at(self, host: str) -> int | None:
+        """Return the id of the site at *host*, with its port where that is not a standard one; None for others."""
+        sites = {urlsplit(url).netloc: site_id for site_id, url in self.root_urls.items()}  # fmt: skip
+        return sites.get(host.lower())
+
     def tree_paths(self, site_id: int, path: str) -> list[str]:
         """Return the tree paths (`Page.url_path`) of the pages that may live at *path* of the site."""
         found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import translation
@@ -32,9 +33,13 @@ def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources
     """
     references = find_references(html)
     linked: Mapping[int, str] = {}
-    if references.pages:
+    typed: Mapping[str, int] = {}
+    if references.pages or references.addresses:
         view, book, locale = public_view(), AddressBook(), Locale.get_active()
-        found = page_model().objects.filter(pk__in=references.pages)
+        by_site = pages_typed({site_id or 0: references.addresses}, book)
+        typed = by_site[site_id or 0]
+        chosen = references.pages | set(typed.values())
+        found = page_model().objects.filter(pk__in=chosen)
         pages = view.shown(found)
         local = translations_for(pages, [locale.pk], view)
         targets = {p.pk: local.get((p.translation_key, locale.pk), p) for p in pages}
@@ -42,10 +47,36 @@ def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources
             linked = link_targets(targets, book, site_id)
     return Resources(
         pages=linked,
+        addresses=typed,
         documents=document_urls(references.documents),
         embeds=embeds_by_url(references.embeds),
         images=images_by_id(references.images),
     )
+
+
+def pages_typed(
+    addresses: Mapping[int, Collection[str]], book: AddressBook
+) -> Mapping[int, Mapping[str, int]]:
+    """Return to which pages of ours *addresses* lead, live or not, by site: those of texts on the site with that id.
+
+    An address without a host is one of that site. One query, none where no address can be a page's.
+    """
+    places: dict[tuple[int, str], list[str]] = {}
+    for site_id, hrefs in addresses.items():
+        for href in hrefs:
+            parts = urlsplit(href)
+            own = book.site_at(parts.netloc) if parts.netloc else site_id
+            if own and (paths := book.tree_paths(own, parts.path or "/")):
+                places[site_id, href] = paths
+    wanted = {path for paths in places.values() for path in paths}
+    rows = page_model().objects.filter(url_path__in=wanted).order_by()
+    known = dict(rows.values_list("url_path", "pk")) if wanted else {}
+    found: dict[int, dict[str, int]] = {site_id: {} for site_id in addresses}
+    for (site_id, href), paths in places.items():
+        page_id = next((known[path] for path in paths if path in known), None)
+        if page_id is not None:
+            found[site_id][href] = page_id
+    return found
 
 
 def translations_for(

@@ -18,7 +18,7 @@ from ..document_html import find_references
 from ..governance_facts import Organization
 from .addresses import Address, AddressBook
 from .library import cited_references, library_view, named_in_streams
-from .links import link_targets, translations_for
+from .links import link_targets, pages_typed, translations_for
 from .media import document_urls, embed_hash, embeds_by_url, images_by_id
 from .organization import organizations_by_site
 from .related import related_ids
@@ -90,7 +90,7 @@ def pages_facts(
 ) -> list[PageFacts]:
     """Return the facts of each of *pages*, in their order.
 
-    Cost: twenty-four queries at most, whatever the number of pages, their length and the number of their links, images and
+    Cost: twenty-five queries at most, whatever the number of pages, their length and the number of their links, images and
     embeds.
     """
     book = surroundings.book
@@ -119,6 +119,7 @@ def pages_facts(
             contents, disclaimers, topics, reviews, strict=True
         )
     ]
+    _find_typed(wanted, book)
     found = _look_up(wanted, surroundings)
     gathered: list[PageFacts] = []
     for each in wanted:
@@ -175,6 +176,8 @@ class _Wanted:
         introduction = content.page.introduction
         html = find_references([introduction, *content.stream.html, *bodies])
         self.pages, self.documents = html.pages, html.documents
+        self.addresses = html.addresses
+        self.typed: Mapping[str, int] = {}
         self.embeds = html.embeds
         self.images = html.images | content.stream.images | self.shelf.photos
 
@@ -189,6 +192,20 @@ class _Found:
     documents: Mapping[int, str]
     embeds: Mapping[str, EmbedFacts]
     images: Mapping[int, ImageFacts]
+
+
+def _find_typed(wanted: Sequence[_Wanted], book: AddressBook) -> None:
+    """Take addresses of our own that somebody typed for what they lead to: they are links like those that were chosen."""
+    addresses: dict[int, set[str]] = {}
+    sites: list[int] = []
+    for each in wanted:
+        address = book.address(each.content.page) if each.addresses else None
+        sites.append(address.site_id if address else 0)
+        addresses.setdefault(sites[-1], set()).update(each.addresses)
+    found = pages_typed(addresses, book)
+    for each, site_id in zip(wanted, sites, strict=True):
+        each.typed = _those(found[site_id], each.addresses)
+        each.pages |= set(each.typed.values())
 
 
 def _look_up(wanted: Sequence[_Wanted], around: Surroundings) -> _Found:
@@ -252,6 +269,7 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
         disclaimers=wanted.shown,
         resources=Resources(
             pages=link_targets(linked, book, address.site_id),
+            addresses=wanted.typed,
             documents=_those(found.documents, wanted.documents),
             embeds=_those(found.embeds, wanted.embeds),
             images=_those(found.images, wanted.images),

@@ -172,7 +172,7 @@ def test_references_are_found_whatever_the_quotes() -> None:
     [
         "",
         "words",
-        "<p>An <b>id</b> and a <a href='/type/'>link</a></p>",
+        "<p>An <b>id</b> and a <a href='#type'>link</a></p>",
         'type="page" id="3"',
         '<a linktype="other" id="3">x</a><embed embedtype="other" id="4"/>',
     ],

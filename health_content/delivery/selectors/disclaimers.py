@@ -20,6 +20,7 @@ from ...models import DisclaimerSnippet, DisclaimerVersion
 from ...published_html import find_hrefs, republish_html
 from ...selectors import disclaimer_facts
 from ...selectors.addresses import AddressBook, site_label
+from ...selectors.links import pages_typed
 from ...selectors.media import document_urls
 from ...selectors.visibility import public_view
 from ..models import DocumentTag
@@ -145,19 +146,31 @@ def _alternate(key: str, locale: str) -> JsonObject:
 
 
 def _resources(disclaimers: Iterable[DisclaimerFacts]) -> Resources:
-    """Return what the wordings link to: absolute addresses, as a wording belongs to no site."""
+    """Return what the wordings link to: absolute addresses, as a wording belongs to no site.
+
+    An address without a host that somebody typed is one of the default site.
+    """
     references = find_references([d.body for d in disclaimers])
-    if not references.pages and not references.documents:
+    if not (references.pages or references.documents or references.addresses):
         return Resources()
     view, book = public_view(), AddressBook()
     pages: dict[int, str] = {}
+    home = Site.objects.filter(is_default_site=True).values_list("pk", flat=True)
+    site_id = home.first() or 0 if references.addresses else 0
     with translation.override(settings.LANGUAGE_CODE):
-        named = page_model().objects.filter(pk__in=references.pages)
+        typed = pages_typed({site_id: references.addresses}, book)[site_id]
+        named = page_model().objects.filter(
+            pk__in=references.pages | set(typed.values())
+        )
         for page in view.shown(named):
             address = book.address(page)
             if address is not None:
                 pages[page.pk] = address.url
-        return Resources(pages=pages, documents=document_urls(references.documents))
+        return Resources(
+            pages=pages,
+            addresses=typed,
+            documents=document_urls(references.documents),
+        )
 
 
 def _languages_and_times(

@@ -58,6 +58,8 @@ HIDDEN_STATES = (
     "withdrawn", "withdrawn_private", "deleted", "off_site", "updated_live", "moved_below_private",
 )  # fmt: skip
 STATES = (*PUBLIC_STATES, *HIDDEN_STATES)
+# What leaves its address, with everything below it: a typed address then names no page, and stays as it was typed.
+LEAVING_STATES = frozenset({"moved", "moved_below_private", "deleted", "off_site"})
 # A row made live beside `save` would be published for good by the next save.
 LATE_STATES = frozenset({"updated_live"})
 OTHER_SITE = "other.example"
@@ -320,6 +322,7 @@ class World:
             f'<p>See <a linktype="page" id="{self.ids[target]}">the other</a>.</p>'
             for target in node.links
         )
+        links += "".join(map(self._typed_link, node.links))
         links += f'<p><a linktype="document" id="{self.files.pk}">a file</a></p>'
         page.introduction += links
         if hasattr(page, "body"):
@@ -342,6 +345,17 @@ class World:
         # Wagtail copies the pages above as live aliases, which would be public by right.
         if node.is_translated and node.parent == -1 and node.state != "off_site":
             self._translate(number, page)
+
+    def _typed_link(self, target: int) -> str:
+        """Return a link to a page that nobody chose: somebody typed its address."""
+        number, states = target, []
+        while number >= 0:
+            states.append(self.nodes[number].state)
+            number = self.nodes[number].parent
+        page = Page.objects.filter(pk=self.ids[target]).first()
+        if page is None or LEAVING_STATES & set(states):
+            return ""
+        return f'<p>Or <a href="{page.full_url}?from=text#top">its address</a>.</p>'
 
     def _body(self, links: str) -> list[dict[str, Any]]:
         questions = block(

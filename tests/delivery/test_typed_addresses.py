@@ -1,0 +1,205 @@
+"""An address of our own that somebody typed is a link like one that was chosen: followed, and never to what is hidden."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
+
+from health_content.document_facts import Resources
+from health_content.document_html import expand_html, find_references
+from health_content.selectors import html_resources, page_facts
+from tests.factories import article, block, disclaimer, home_page, index, language
+
+pytestmark = pytest.mark.django_db
+Get = Callable[..., Any]
+Committed = Callable[[], Any]
+
+
+def typed(href: str) -> str:
+    return f'<p><a href="{href}">x</a></p>'
+
+
+def introduction(get: Get, page: Page) -> str:
+    html: str = get(f"articles/{page.pk}/").json()["introduction"]["html"]
+    return html
+
+
+@pytest.fixture
+def target(committed: Committed) -> Any:
+    with committed():
+        return article(title="Target", slug="target")
+
+
+@pytest.mark.parametrize(
+    ("href", "shown"),
+    [
+        ("/target/", "/target/"),
+        ("/target", "/target/"),
+        ("/target/?a=1&amp;b=2#top", "/target/?a=1&amp;b=2#top"),
+        ("http://{host}/target/", "/target/"),
+        ("HTTP://{HOST}/target/#x", "/target/#x"),
+        ("https://example.org/target/", "https://example.org/target/"),
+        ("/nobody/", "/nobody/"),
+        ("/documents/1/leaflet.pdf", "/documents/1/leaflet.pdf"),
+        ("#top", "#top"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("//other.example/target/", "//other.example/target/"),
+    ],
+)
+def test_it_leads_where_it_was_meant_to(
+    get: Get, committed: Committed, target: Any, href: str, shown: str
+) -> None:
+    host = Site.objects.get(is_default_site=True).root_url.partition("://")[2]
+    href = href.replace("{host}", host).replace("{HOST}", host.upper())
+    with committed():
+        page = article(introduction=typed(href))
+
+    assert introduction(get, page) == typed(shown)
+
+
+def test_it_follows_its_page(get: Get, committed: Committed, target: Any) -> None:
+    with committed():
+        page = article(introduction=typed("/target/"))
+    before = introduction(get, page)
+
+    with committed():
+        target.unpublish()
+    hidden = introduction(get, page)
+    with committed():
+        fresh(target).save_revision().publish()
+    shown_again = introduction(get, page)
+
+    assert (before, hidden, shown_again) == (typed("/target/"), "<p>x</p>", typed("/target/"))  # fmt: skip
+
+
+def test_a_draft_is_no_link_until_it_is_public(get: Get, committed: Committed) -> None:
+    with committed():
+        draft = article(title="Draft", slug="draft", live=False)
+        page = article(introduction=typed("/draft/"))
+    before = introduction(get, page)
+
+    with committed():
+        draft.save_revision().publish()
+
+    assert (before, introduction(get, page)) == ("<p>x</p>", typed("/draft/"))
+
+
+def test_the_same_path_is_another_page_on_another_site(
+    get: Get, committed: Committed, target: Any
+) -> None:
+    root_url = Site.objects.get(is_default_site=True).root_url
+    with committed():
+        root = Page.get_first_root_node()
+        other = root.add_child(instance=type(home_page())(title="Other", slug="other", locale=language()))  # fmt: skip
+        Site.objects.create(hostname="other.example", port=443, root_page=other)
+        other.save_revision().publish()
+        article(other, title="Theirs", slug="target", live=False)
+        here = article(
+            introduction=typed("/target/") + typed("https://other.example/target/")
+        )
+        there = article(
+            other,
+            slug="there",
+            introduction=typed("/target/") + typed(f"{root_url}/target/"),
+        )
+
+    assert introduction(get, here) == typed("/target/") + "<p>x</p>"
+    assert introduction(get, there) == "<p>x</p>" + typed(f"{root_url}/target/")
+
+
+def test_disclaimers_and_templates_follow_it_too(
+    get: Get, committed: Committed, target: Any
+) -> None:
+    with committed():
+        disclaimer("general", applies_to_all=True, body=typed("/target/"))
+        page = article()
+    site = Site.objects.get(is_default_site=True)
+
+    def bodies() -> list[str]:
+        document = get(f"articles/{page.pk}/").json()
+        own = get("disclaimers/general/", locale="en").json()
+        resources = html_resources([typed("/target/")], site.pk)
+        return [
+            document["safety"]["disclaimers"][0]["body"]["html"],
+            own["body"]["html"],
+            expand_html(typed("/target/"), resources),
+        ]
+
+    shown = bodies()
+    with committed():
+        target.unpublish()
+
+    assert shown == [typed("/target/"), typed(f"{site.root_url}/target/"), typed("/target/")]  # fmt: skip
+    assert bodies() == ["<p>x</p>"] * 3
+
+
+def test_a_hundred_cost_what_one_costs(target: Any) -> None:
+    def cost(count: int) -> int:
+        for number in range(count):
+            article(slug=f"many-{count}-{number}")
+        text = "".join(typed(f"/many-{count}-{number}/") for number in range(count))
+        page = article(body=json.dumps([block("rich_text", text)]))
+        with CaptureQueriesContext(connection) as queries:
+            resources = page_facts(page).resources
+        assert len(resources.pages) == count
+        return len(queries)
+
+    assert cost(100) == cost(1)
+
+
+def test_what_leads_elsewhere_costs_nothing(target: Any) -> None:
+    plain = article(body=json.dumps([block("rich_text", "<p>x</p>")]))
+    linked = article(body=json.dumps([block("rich_text", typed("https://example.org/"))]))  # fmt: skip
+
+    def cost(page: Any) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page_facts(page)
+        return len(queries)
+
+    assert cost(linked) == cost(plain)
+
+
+def test_the_home_page_of_a_section_is_found(get: Get, committed: Committed) -> None:
+    with committed():
+        section = index(title="Section", slug="section")
+        page = article(section, introduction=typed("/") + typed("/section/"))
+
+    assert introduction(get, page) == typed("/") + typed("/section/")
+
+
+@pytest.mark.parametrize("href", ["/a b/", "/\x00/", "/%zz/", "http://[", "/" + "a" * 9_000 + "/"])  # fmt: skip
+def test_an_odd_address_harms_nobody(get: Get, committed: Committed, href: str) -> None:
+    with committed():
+        page = article(introduction=typed(href))
+
+    assert introduction(get, page) in {typed(href), "<p>x</p>"}
+
+
+def test_only_what_can_be_ours_is_looked_up() -> None:
+    html = (
+        '<a href="/a/">x</a><a href="https://b.example/">x</a><a href="#c">x</a>'
+        '<a linktype="page" id="3">x</a><A HREF="/d/">x</A><a href="javascript:x">x</a>'
+    )
+
+    found = find_references([html])
+
+    assert found.addresses == {"/a/", "https://b.example/", "/d/"}
+    assert found.pages == {3}
+
+
+def test_the_target_of_an_address_keeps_what_stands_behind_the_path() -> None:
+    resources = Resources(pages={3: "/new/"}, addresses={"/old/?a#b": 3, "/gone/": 4})
+
+    html = expand_html(typed("/old/?a#b") + typed("/gone/"), resources)
+
+    assert html == typed("/new/?a#b") + "<p>x</p>"
+
+
+def fresh(page: Any) -> Any:
+    return type(page).objects.get(pk=page.pk)
