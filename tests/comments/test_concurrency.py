@@ -32,6 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 # The children of a table before it.
 TABLES = (Decision, ReviewItem, IdempotencyRecord, RateWindow)
+IDLE: list[subprocess.Popen[str]] = []
 
 
 @pytest.fixture
@@ -69,21 +70,34 @@ def database_url() -> str:
     return f"postgres://{login}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
 
 
-def start(job: str, argument: object) -> subprocess.Popen[str]:
-    """Start a worker that waits for its signal."""
+@pytest.fixture(autouse=True, scope="module")
+def _pool():
+    """Stop the workers that the tests of this module shared: a process takes longer to start than to act."""
+    yield
+    while IDLE:
+        IDLE.pop().communicate()
+
+
+def start() -> subprocess.Popen[str]:
+    """Start a worker that waits for jobs."""
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "tests.comments.worker_settings",
         "PYTHONPATH": str(ROOT),
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.comments.worker", job, json.dumps(argument)],
+        [sys.executable, "-m", "tests.comments.worker"],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def tell(worker: subprocess.Popen[str], line: str) -> None:
+    worker.stdin.write(f"{line}\n")
+    worker.stdin.flush()
 
 
 def run_together(job: str, arguments: list[object]) -> list[list]:
@@ -93,20 +107,15 @@ def run_together(job: str, arguments: list[object]) -> list[list]:
 
 def run_jobs(jobs: list[tuple[str, object]]) -> list[list]:
     """Let one worker for each job act at the same moment; return what each says."""
-    workers = [start(job, argument) for job, argument in jobs]
-    try:
-        for worker in workers:
-            assert worker.stdout.readline() == "ready\n"
-        for worker in workers:
-            worker.stdin.write("go\n")
-            worker.stdin.flush()
-        return [json.loads(worker.communicate(timeout=300)[0]) for worker in workers]
-    finally:
-        for worker in workers:
-            worker.kill()
-            worker.wait()
-            worker.stdout.close()
-            worker.stdin.close()
+    IDLE.extend(start() for _ in range(len(jobs) - len(IDLE)))
+    workers = IDLE[: len(jobs)]
+    for worker, job in zip(workers, jobs, strict=True):
+        tell(worker, json.dumps(job))
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        tell(worker, "go")
+    return [json.loads(worker.stdout.readline()) for worker in workers]
 
 
 def test_limit_of_five_lets_exactly_five_through_eight_processes(committed):
@@ -246,10 +255,10 @@ def test_rendering_anew_gets_in_nobodys_way(committed):
 def test_killed_process_leaves_nothing_and_the_form_can_be_sent_again(committed):
     thread, _users = committed
     argument = {"page": thread.page_id, "posts": [[payload(thread.page_id), "one"]]}
-    victim = start("hang", argument)
+    victim = start()
+    tell(victim, json.dumps(["hang", argument]))
     assert victim.stdout.readline() == "ready\n"
-    victim.stdin.write("go\n")
-    victim.stdin.flush()
+    tell(victim, "go")
     assert victim.stdout.readline() == "hanging\n"
 
     victim.kill()

@@ -1,6 +1,7 @@
-"""One of several processes that act at once: `python -m tests.comments.worker JOB ARGUMENTS`.
+"""One of several processes that act at once: `python -m tests.comments.worker`.
 
-Says "ready" when it is, waits for a line, acts, and prints one JSON list. Settings come from the environment.
+Reads a job a line (`["post", {…}]`), says "ready", waits for a line, acts, and prints one JSON list. Settings come from the
+environment.
 """
 
 from __future__ import annotations
@@ -16,17 +17,25 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Run the job that the command line names."""
-    job, argument = sys.argv[1], json.loads(sys.argv[2])
+    """Run the jobs that come in."""
     django.setup()
+    from django.db import connections
     from django.test.utils import setup_test_environment
 
     setup_test_environment()
-    run: Callable[[Any], list[Any]] = globals()[f"run_{job}"]
-    sys.stdout.write("ready\n")
+    for line in iter(sys.stdin.readline, ""):
+        job, argument = json.loads(line)
+        run: Callable[[Any], list[Any]] = globals()[f"run_{job}"]
+        _say("ready")
+        sys.stdin.readline()
+        answer = run(argument)
+        connections.close_all()
+        _say(json.dumps(answer))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-    sys.stdin.readline()
-    sys.stdout.write(json.dumps(run(argument)) + "\n")
 
 
 def run_hit(argument: dict[str, Any]) -> list[bool]:
@@ -103,8 +112,7 @@ def run_hang(argument: dict[str, Any]) -> list[Any]:
 
     def store_and_hang(*args: Any) -> None:
         store(*args)
-        sys.stdout.write("hanging\n")
-        sys.stdout.flush()
+        _say("hanging")
         time.sleep(600)
 
     submissions._store = store_and_hang

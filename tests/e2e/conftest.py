@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +33,9 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 # Room for a machine that runs much else; nothing waits this long when all is well.
 TIMEOUT_MS = 20_000
+DESKTOP = {"width": 1280, "height": 1000}
+SIGNED_IN: dict[str, Any] = {}
+"""The cookies of those who signed in to the demonstration, by name."""
 
 REPORT_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -79,25 +84,46 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demonstration from a database of its own, and return the address."""
-    folder = tmp_path_factory.mktemp("site")
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the database and files of the demonstration, made once for all processes of the suite."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made, folder = shared / "demonstration", tmp_path_factory.mktemp("site")
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = shared / "demonstration-in-the-making"
+            making.mkdir()
+            for arguments in (["migrate", "-v0"], ["demo"]):
+                subprocess.run(
+                    [sys.executable, "manage.py", *arguments],
+                    cwd=ROOT, env=_environment(making), check=True, capture_output=True, timeout=300,
+                )  # fmt: skip
+            making.rename(made)
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    return folder
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a site that lives in *folder*."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "PYTHONWARNINGS": "default",
+    }
+
+
+@pytest.fixture(scope="session")
+def site_url(site_folder: Path) -> Iterator[str]:
+    """Serve the demonstration from a database of its own, and return the address."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = _environment(site_folder) | {
         # The front end is another origin, and even another site, than the admin.
         "WAGTAILADMIN_BASE_URL": url,
         "PREVIEW_URL": f"http://localhost:{port}/demo-front-end/",
     }
-    for arguments in (["migrate", "-v0"], ["demo"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=environment, check=True, capture_output=True, timeout=300,
-        )  # fmt: skip
     command = [
         sys.executable,
         "manage.py",
@@ -105,7 +131,7 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--noreload",
         f"127.0.0.1:{port}",
     ]
-    with (folder / "server.log").open("wb") as log:
+    with (site_folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=log
         )
@@ -209,13 +235,16 @@ def open_panel(visit: Visit, page_id: int) -> Any:
 
 
 def signed_in(visitor: Any, name: str) -> Visit:
-    """Return a visit of the demonstration's *name*, signed in through the form."""
-    visit: Visit = visitor(viewport={"width": 1280, "height": 1000})
-    visit.goto("/admin/login/")
-    visit.page.locator("[name=username]").fill(name)
-    visit.page.locator("[name=password]").fill(f"demo-{name}-only-local")
-    visit.page.get_by_role("button", name="Sign in").click()
-    visit.page.wait_for_url("**/admin/")
+    """Return a visit of the demonstration's *name*, signed in; through the form for the first time, with its cookies then."""
+    known = SIGNED_IN.get(name)
+    visit: Visit = visitor(viewport=DESKTOP, storage_state=known)
+    if known is None:
+        visit.goto("/admin/login/")
+        visit.page.locator("[name=username]").fill(name)
+        visit.page.locator("[name=password]").fill(f"demo-{name}-only-local")
+        visit.page.get_by_role("button", name="Sign in").click()
+        visit.page.wait_for_url("**/admin/")
+        SIGNED_IN[name] = visit.context.storage_state()
     return visit
 
 

@@ -199,7 +199,6 @@ def _visit(visitor: Any, width: int, scheme: str, *, tolerated: tuple[str, ...])
 
 def _violations(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     """Return the rules that *page* breaks, each with its address and the first element that breaks it."""
-    page.wait_for_load_state("networkidle")
     rules = {rule: {"enabled": False} for rule in without}
     found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
     return [
