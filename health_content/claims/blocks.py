@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from .evidence import best_certainty, is_verb_covered, verb_of
 from .facts import Role, Stance
 from .findings import Category, Finding, Severity
-from .frames import Sentence
 from .normalize import normalize
+from .passages import find_passages
 from .permitted import find_stance
-from .sentence_check import find_hits, sentence_sha
-from .sentences import find_sentences
-from .tokens import tokenize
+from .sentence_check import sentence_sha
 from .tradition import find_unattributed
 
 if TYPE_CHECKING:
@@ -22,9 +20,8 @@ if TYPE_CHECKING:
     from .facts import Block, PermittedClaimFacts
     from .findings import Profile
     from .normalize import Normalized
+    from .passages import Passage
     from .rules import RuleBase
-    from .sentence_check import Hit
-    from .tokens import Token
 
 SILENT_ROLES = frozenset({Role.DISCLAIMER, Role.REFERENCE})
 """Not read at all: a disclaimer says what a page must not be taken for, a reference is somebody else's title."""
@@ -45,34 +42,26 @@ def check_block(
         return ()
     normalized = normalize(block.text)
     found = list(find_unattributed(block, base, profile)) if block.is_tradition else []
-    for bounds in find_sentences(normalized.text):
-        tokens = tokenize(normalized.text, *bounds)
-        if not tokens:
-            continue
-        words = [token.word for token in tokens]
-        sentence = Sentence(words, base.lexicon)
-        hits = find_hits(sentence, block.role, base, profile)
+    for passage in find_passages(normalized.text, block.role, base, profile):
+        words = list(passage.sentence.words)
         found.extend(
             _settle(finding, block, words, permitted, profile)
-            for finding in _findings(block, normalized, bounds, tokens, hits)
+            for finding in _findings(block, normalized, passage)
         )
     return tuple(found)
 
 
 def _findings(
-    block: Block,
-    normalized: Normalized,
-    bounds: tuple[int, int],
-    tokens: list[Token],
-    hits: list[Hit],
+    block: Block, normalized: Normalized, passage: Passage
 ) -> Iterator[Finding]:
-    if not hits:
+    if not passage.hits:
         return
-    first, last = normalized.original(*bounds)
-    sha = sentence_sha(normalized.text[bounds[0] : bounds[1]])
-    for hit in hits:
+    begin, stop = passage.bounds
+    first, last = normalized.original(begin, stop)
+    sha = sentence_sha(normalized.text[begin:stop])
+    for hit in passage.hits:
         start, end = normalized.original(
-            tokens[hit.first].start, tokens[hit.last - 1].end
+            passage.tokens[hit.first].start, passage.tokens[hit.last - 1].end
         )
         yield Finding(
             rule=hit.rule.id,

@@ -186,7 +186,7 @@ def find_frame(frame: Frame, sentence: Sentence) -> Iterator[tuple[int, int]]:
     if not frame.also:
         yield from _find_row(frame, sentence)
         return
-    if not _may_match(frame, sentence):
+    if not may_match(frame, sentence):
         return
     others = []
     for part in frame.also:
@@ -220,7 +220,7 @@ def _join(
 
 
 def _find_row(frame: Frame, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    if not _may_match(frame, sentence):
+    if not may_match(frame, sentence):
         return
     everywhere = (1 << len(sentence.words)) - 1
     if not _run(frame.elements, sentence, everywhere):
@@ -246,10 +246,14 @@ def _find_row(frame: Frame, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def matches(frame: Frame, sentence: Sentence) -> bool:
     """Return whether *frame* is somewhere in *sentence*."""
-    return next(find_frame(frame, sentence), None) is not None
+    return (
+        may_match(frame, sentence)
+        and next(find_frame(frame, sentence), None) is not None
+    )
 
 
-def _may_match(frame: Frame, sentence: Sentence) -> bool:
+def may_match(frame: Frame, sentence: Sentence) -> bool:
+    """Return whether every word that *frame* needs is somewhere in *sentence*: a quick test before the real one."""
     present = sentence.present
     for bits in frame.needs:  # noqa: SIM110 - a generator costs four times as much, and this is the inner loop
         if not present & bits:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .contexts import apply_contexts, contexts_of, is_negated
 from .facts import Role
 from .findings import Category
-from .frames import find_frame, matches
+from .frames import find_frame, matches, may_match
 from .rules import Scope
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def _places(rule: Rule, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield where the frames of *rule* match, as long as nothing in the sentence keeps it silent."""
     is_tested = False
     for frame in rule.frames:
+        if not may_match(frame, sentence):
+            continue
         for span in find_frame(frame, sentence):
             if not is_tested and any(matches(each, sentence) for each in rule.unless):
                 return

@@ -162,7 +162,7 @@ def test_names_of_the_page_become_agents() -> None:
         page(*blocks, treatments=("Zyblotherapy", "acupuncture"), conditions=("zyb",))
     ).findings
 
-    assert [f.rule for f in unknown] == []
+    assert "CUR-001" not in [f.rule for f in unknown]
     assert "CUR-001" in [f.rule for f in known]
     assert check_page(page(*blocks)).findings == unknown
 
