@@ -129,8 +129,12 @@ def _cannot_plan(author: Visit, edit_path: str) -> None:
 def _set_date(author: Visit, edit_path: str, moment: str) -> None:
     author.goto(edit_path)
     page = author.page
-    page.get_by_role("button", name="Toggle status").click()
-    page.get_by_role("button", name=re.compile("(Set|Edit) schedule")).click()
+    schedule = page.get_by_role("button", name=re.compile("(Set|Edit) schedule"))
+    # Wagtail opens the panel again that was open before.
+    page.wait_for_load_state("networkidle")
+    if not schedule.is_visible():
+        page.get_by_role("button", name="Toggle status").click()
+    schedule.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Go live date/time").fill(moment)
     dialog.get_by_role("button", name="Save schedule").click()
