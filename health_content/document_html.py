@@ -100,7 +100,6 @@ EMBED_KINDS = frozenset({"video", "photo", "rich", "link"})
 # Pixels; what is larger is nobody's player.
 EMBED_SIZE_MAX = 10_000
 _IMAGE = re.compile(r"<img [^>]*>")
-_AFTER_PATH = re.compile(r"(?:[?#].*)?$", re.DOTALL)
 # What changes when files are made, with the picture as it was.
 _FILES = re.compile(r' (?:src|width|height|srcset|sizes)="[^"]*"')
 
@@ -328,7 +327,8 @@ class _Writer(HTMLParser):
         if page_id is None:
             return safe_href(href)
         target = self._resources.pages.get(page_id)
-        return None if target is None else target + _AFTER_PATH.search(href)[0]
+        path = re.split(r"[?#]", href, maxsplit=1)[0]
+        return None if target is None else target + href.removeprefix(path)
 
     def _write_embed(self, given: dict[str, str | None]) -> None:
         if given.get("embedtype") == "image":
