@@ -11,6 +11,7 @@ from urllib.parse import quote
 from .document_blocks import build_blocks, disclaimer_json
 from .document_governance import build_governance
 from .document_html import expand_html, html_text, html_without_files
+from .health_aspects import SUFFIX, missing_aspects
 from .jsonld import build_jsonld
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
         ReviewFacts,
     )
 
-# They say when and how often, not what; a republished page without a change is the same publication.
-VOLATILE_KEYS = frozenset({"version", "last_published_at"})
-VOLATILE_NODE_KEYS = frozenset({"dateModified"})
+# They say when, how often and from what, not what; a republished page without a change is the same publication.
+VOLATILE_KEYS = frozenset({"version", "last_published_at", "content_digest"})
+VOLATILE_NODE_KEYS = frozenset({"dateModified", "version"})
 # They say by which files an image is shown; its key says which image that is.
 IMAGE_FILE_KEYS = frozenset({"width", "height", "pending", "sources"})
 # Search engines cut a description off near here, and so do we, at a word.
@@ -69,6 +70,10 @@ def build_document(facts: PageFacts) -> JsonObject:
     document |= build_governance(
         facts.governance, facts.resources, facts.attribution.publisher
     )
+    document["aspect_coverage"] = _coverage(
+        facts.governance.content_kind, document["body"]
+    )
+    document["content_digest"] = facts.content_digest or None
     document["breadcrumbs"] = [_link(link) for link in facts.breadcrumbs]
     document["alternates"] = [
         _link(link) | {"locale": link.locale} for link in facts.alternates
@@ -222,6 +227,18 @@ def _disclaimers(facts: PageFacts) -> list[Json]:
         for shown in facts.disclaimers
         if shown.id in known
     ]
+
+
+def _coverage(content_kind: str, body: Json) -> JsonObject:
+    """Return which aspects of health the sections are about, and which readers expect besides."""
+    found = dict.fromkeys(
+        str(block["health_aspect"])
+        for block in _flat(body)
+        if block["type"] == "section" and block["health_aspect"]
+    )
+    names = {name.removesuffix(SUFFIX) for name in found}
+    missing = missing_aspects(content_kind, names)
+    return {"covered": [*found], "missing": [f"{name}{SUFFIX}" for name in missing]}
 
 
 def _sources(body: Json) -> list[Json]:

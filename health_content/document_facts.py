@@ -222,3 +222,5 @@ class PageFacts:
     """The newest medical review of exactly this content."""
     gate_status: str = "unchecked"
     """What the gate said when the content went live."""
+    content_digest: str = ""
+    """SHA-256 of what the editors wrote, which reviews are bound to; "" where the gate was not asked."""

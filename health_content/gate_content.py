@@ -12,21 +12,13 @@ from .claims.normalize import normalize
 from .claims.tokens import tokenize
 from .document_html import html_text
 from .gate_facts import Fault, RiskTier
+from .health_aspects import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from .document_facts import Json, JsonObject
 
-# What readers expect of a page, in schema.org's names of health aspects (https://schema.org/HealthAspectEnumeration).
-# NHS digital service manual, "Content types": https://service-manual.nhs.uk/content
-REQUIRED_ASPECTS = {
-    "treatment": (
-        "Overview", "HowItWorks", "Effectiveness", "HowOrWhere", "Benefits", "SideEffects", "RisksOrComplications",
-        "Pregnancy", "SeeDoctor", "GettingAccess", "SelfCare",
-    ),
-    "condition": ("Overview", "Symptoms", "Causes", "Treatments", "SeeDoctor"),
-}  # fmt: skip
 # Only of such pages may an editor say that a mistake would merely be awkward.
 LIGHT_KINDS = frozenset({"lifestyle", "news", "opinion", "personal_story"})
 # Care cards that ask readers to act at once.
@@ -47,15 +39,9 @@ def effective_tier(chosen: str, *, content_kind: str, is_crisis: bool) -> RiskTi
     return tier
 
 
-def missing_aspects(content_kind: str, stream: Sequence[JsonObject]) -> tuple[str, ...]:
-    """Return the aspects that a page of its kind should have and has no section for, in order."""
-    found = set(_aspects(stream))
-    return tuple(a for a in REQUIRED_ASPECTS.get(content_kind, ()) if a not in found)
-
-
 def has_aspect(stream: Sequence[JsonObject], wanted: Collection[str]) -> bool:
     """Return whether a section of *stream* is about one of the aspects."""
-    return not set(_aspects(stream)).isdisjoint(wanted)
+    return not set(aspects_of(stream)).isdisjoint(wanted)
 
 
 def alt_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
@@ -133,11 +119,12 @@ def noninvasive_faults(texts: Sequence[str]) -> tuple[Fault, ...]:
     return tuple(Fault(code="procedure_type", text=word) for word in found)
 
 
-def _aspects(stream: Sequence[JsonObject]) -> Iterator[str]:
+def aspects_of(stream: Sequence[JsonObject]) -> Iterator[str]:
+    """Yield what the sections of *stream* are about: aspects of health, without the suffix."""
     for block in stream:
         value = block.get("value")
         if block.get("type") == "section" and isinstance(value, dict):
-            yield _text(value.get("health_aspect")).removesuffix("HealthAspect")
+            yield _text(value.get("health_aspect")).removesuffix(SUFFIX)
 
 
 def _needs_consent(block: JsonObject, value: JsonObject) -> bool:

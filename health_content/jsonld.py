@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .document_html import html_text
 from .health_aspects import health_aspect_url
 from .jsonld_governance import (
     citation_nodes,
@@ -61,6 +62,8 @@ def _page_node(document: JsonObject, url: str, description: str) -> JsonObject:
         mainEntity=questions or None,
         about=_about(document) or None,
         hasPart=_parts(document, url) or None,
+        usageInfo=_usage_info(document, url) or None,
+        version=document.get("content_digest"),
         **_terms(document),
     )
     if document["type"] != "article":  # An article's text has a node of its own.
@@ -132,6 +135,20 @@ def _parts(document: JsonObject, url: str) -> list[Json]:
         for block in _objects(document["body"])
         if block["type"] == "section"
         and isinstance(aspect := block.get("health_aspect"), str)
+    ]
+
+
+def _usage_info(document: JsonObject, url: str) -> list[Json]:
+    """Return the disclaimers of the page, each in the wording that it shows."""
+    return [
+        {
+            "@type": "CreativeWork",
+            "@id": f"{url}#disclaimer-{disclaimer['key']}-{disclaimer['version']}",
+            "name": disclaimer["title"],
+            "text": html_text(str(_object(disclaimer["body"])["html"])),
+            "version": disclaimer["version"],
+        }
+        for disclaimer in _objects(_object(document["safety"])["disclaimers"])
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Locale
 
 from .content import load_pages, load_replies, load_site
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LANGUAGES = ("en", "es")
+EDIT, EVIDENCE = "wagtailadmin_pages:edit", "health_content_evidence"
+# State of an article of the demonstration: what it stands for, and where the admin shows that.
+STAGES = {
+    "refused": ("claims what must not stand: try to publish it, and see the Health panel", EDIT),
+    "draft": ("waits for its medical review, which its editor cannot give", EDIT),
+    "published": ("went live: who reviewed and published it, when, and under which rules", EVIDENCE),
+    "unpublished": ("was taken offline, which nothing keeps anybody from", EDIT),
+}  # fmt: skip
 # Of the content API: a menu, one in Spanish, a search within a topic, and a list of the pages of a wider topic.
 EXAMPLES = (
     "navigation/main/",
@@ -72,6 +81,9 @@ def demo_summary(*, port: int | None = None) -> Iterator[str]:
     yield "Pages"
     for title, path in _addresses():
         yield f"  {base}{path}  {title}"
+    yield "Articles on their way, each at another stage"
+    for stage, path in _stages():
+        yield f"  {base}{path}  {stage}"
     yield "Admin"
     yield f"  {base}/admin/"
     for person in load_site().people:
@@ -95,6 +107,16 @@ def _addresses() -> list[tuple[str, str]]:
             for page in model.objects.live().defer("introduction").order_by("path")
         ]
     return [(title, _path(url)) for title, url in found if url]
+
+
+def _stages() -> Iterator[tuple[str, str]]:
+    """Yield what became of an article of each state, and where that is seen in the admin."""
+    model = apps.get_model("health_pages", "ArticlePage")
+    for state, (stage, view) in STAGES.items():
+        slugs = [text.slug for text in load_pages() if text.state == state]
+        page = model.objects.filter(slug__in=slugs).order_by("path").first()
+        if page is not None:
+            yield stage, reverse(view, args=[page.pk])
 
 
 def _path(url: str) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 # What a list item leaves to the whole document. Everything else, the safety envelope above all, is on the card.
 NOT_ON_CARD = frozenset(
     {
-        "introduction", "body", "sources", "contributors", "references", "conflicts", "organization", "breadcrumbs",
-        "alternates", "seo",
+        "introduction", "body", "sources", "contributors", "references", "conflicts", "organization", "aspect_coverage",
+        "content_digest", "breadcrumbs", "alternates", "seo",
     }
 )  # fmt: skip
 # What the answer of `resolve/` begins with; the document and a brace follow.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # What a version says by itself. Everything else is that of the public document.
 OWN_FIELDS = (
     "title", "summary", "introduction", "body", "sources", "version", "first_published_at", "last_published_at",
+    "aspect_coverage", "content_digest",
 )  # fmt: skip
 # What says by which files a picture is shown now.
 FILE_FIELDS = ("width", "height", "pending", "sources")

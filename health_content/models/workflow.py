@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from ..approvals import approval_by
+from ..errors import PublishBlocked
+from ..refusals import refusal_note
 from ..review_forms import APPROVE, CONFIRM, form_for_action
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
 
         Raises:
             PermissionDenied: *user* may not do that, or did not confirm that the evidence was checked.
+            PublishBlocked: with the reason why the review of *user* would not count.
         """
         from ..models.review import ReviewScope
         from ..services.reviews import review_confirm, review_record
@@ -92,7 +95,7 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
         revision = task_state.workflow_state.content_object.get_latest_revision()
         page = revision.as_object()
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
-            raise PermissionDenied
+            self._refuse(page, user)
         comment = kwargs.get("comment", "")
         if action_name in {APPROVE, CONFIRM}:
             form = form_for_action(action_name)(data=kwargs)
@@ -113,3 +116,14 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
             )
         with approval_by(user.pk, page.pk):
             super().on_action(task_state, user, action_name, comment=comment)
+
+    def _refuse(self, page: Any, user: AbstractUser) -> NoReturn:
+        """Refuse what is not offered to *user*; whoever changed the page while they read it is told that they did."""
+        from ..selectors.reviewers import review_fault
+
+        fault = review_fault(page, user) if self._user_in_groups(user) else ""
+        if not fault:
+            raise PermissionDenied
+        refusal = PublishBlocked([fault])
+        refusal_note(refusal)
+        raise refusal

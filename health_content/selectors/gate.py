@@ -13,12 +13,12 @@ from ..gate import decide
 from ..gate_checks import CHECKS
 from ..gate_content import (
     alt_faults,
+    aspects_of,
     consent_faults,
     dose_faults,
     effective_tier,
     has_aspect,
     has_urgent_card,
-    missing_aspects,
     noninvasive_faults,
     overstated_faults,
 )
@@ -35,6 +35,7 @@ from ..gate_facts import (
     TranslationState,
     Waiver,
 )
+from ..health_aspects import missing_aspects
 from ..readability import readability
 from ..stored_values import walk_stream
 from .claims import page_claims
@@ -130,7 +131,7 @@ def gate_facts(page: HealthPageMixin) -> GateFacts:
         references=_references(page, stream),
         overstated=overstated_faults(stream, _language(base)),
         misplaced_doses=dose_faults(base.content_kind, stream),
-        missing_aspects=missing_aspects(base.content_kind, stream),
+        missing_aspects=missing_aspects(base.content_kind, set(aspects_of(stream))),
         has_benefits=any(b.get("type") == "benefit_list" for b in stream),
         has_risks=has_aspect(stream, RISK_ASPECTS)
         or any(b.get("type") == "risks" for b in stream),

@@ -105,7 +105,11 @@ def publication_due(candidate: Candidate, *, actor: Actor, reason: str) -> Publi
     """Return the newest record of a page when it says what the page shows, else one to be appended. No query."""
     newest = candidate.newest
     gate = candidate.gate or (newest.gate if newest else {})
-    facts = replace(candidate.facts, gate_status=str(gate.get("status", "unchecked")))
+    facts = replace(
+        candidate.facts,
+        gate_status=str(gate.get("status", "unchecked")),
+        content_digest=str(gate.get("content_digest", "")),
+    )
     number = newest.number + 1 if newest else 1
     document: JsonObject | None = None
     published_at = timestamp(facts.last_published_at)

@@ -205,7 +205,7 @@ def test_every_printed_address_answers_and_hidden_pages_do_not(demo, client):
 
     answers = {path: client.get(path, follow=True).status_code for path in paths}
 
-    assert len(paths) == 18
+    assert len(paths) == 22
     assert {path for path, status in answers.items() if status != 200} == set()
     for slug in ("walking-and-back-pain", "heat-or-cold"):
         path = f"/articles/{slug}/"
@@ -228,6 +228,18 @@ def test_every_printed_address_answers_and_hidden_pages_do_not(demo, client):
     ]
     alternates = {item["locale"]: item["path"] for item in page["alternates"]}
     assert alternates["en"] == "/articles/acupuncture-for-back-pain/"
+
+
+def test_an_article_of_each_stage_is_shown_in_the_admin(demo, admin_client):
+    stages = dict(re.findall(r"(/admin/\S+/(?:edit|evidence)/)  (\w+)", demo))
+
+    answers = {path: admin_client.get(path) for path in stages}
+
+    assert [*stages.values()] == ["claims", "waits", "went", "was"]
+    assert {answer.status_code for answer in answers.values()} == {200}
+    refused, _, live, _ = answers.values()
+    assert "What needles promise" in refused.content.decode()
+    assert "Noor Nasser (fictional)" in live.content.decode()
 
 
 def test_pages_show_what_the_records_state(demo):

@@ -9,5 +9,5 @@ PERMANENT_FIELDS = ("id", "type", "safety")
 DOCUMENT_FIELDS = (
     "id", "type", "model", "translation_key", "site", "locale", "title", "slug", "path", "url",
     "first_published_at", "last_published_at", "version", "summary", "topics", "safety", "introduction", "body", "sources",
-    *GOVERNANCE_KEYS, "breadcrumbs", "alternates", "seo", "replies",
+    *GOVERNANCE_KEYS, "aspect_coverage", "content_digest", "breadcrumbs", "alternates", "seo", "replies",
 )  # fmt: skip

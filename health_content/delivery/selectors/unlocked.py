@@ -139,9 +139,14 @@ def _document(
     if surroundings.book.address(specific) is None or record is None:
         return None
     facts = page_facts(specific, surroundings)
-    status = str(record.gate.get("status", "unchecked"))
     document = build_document(
-        replace(facts, version=record.number, audience=AUDIENCE, gate_status=status)
+        replace(
+            facts,
+            version=record.number,
+            audience=AUDIENCE,
+            gate_status=str(record.gate.get("status", "unchecked")),
+            content_digest=record.content_digest,
+        )
     )
     return UnlockedDocument(
         page_id=page.pk, locale=facts.locale, document=document | {"replies": None}

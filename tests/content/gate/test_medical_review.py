@@ -25,7 +25,7 @@ from health_content.selectors.page_content import page_digest
 from health_content.selectors.reviewers import review_fault
 from health_content.services.reviews import review_record
 from tests import factories
-from tests.content.gate.conftest import BAD, FINE, body
+from tests.content.gate.conftest import BAD, FINE, body, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +122,25 @@ def test_who_wrote_it_does_not_review_it(
         approve(task, state, doctor)
 
     assert not MedicalReview.objects.exists()
+
+
+def test_a_reviewer_who_changed_it_on_the_way_reads_why_it_is_not_approved(
+    page: Any, task: Any, submit: Any, doctor: Any
+) -> None:
+    state = submit(page)
+    client, _ = signed_in(doctor)
+    changed = newest(page)
+    changed.summary = "About backs."
+    changed.save_revision(user=doctor)
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]
+    )
+
+    response = client.post(url, APPROVAL, follow=True)
+
+    assert "You wrote it. Somebody else has to review it." in response.content.decode()
+    assert not MedicalReview.objects.exists()
+    assert newest(page).summary == "About backs."
 
 
 def test_who_saves_it_as_it_is_did_not_write_it(page: Any, doctor: Any) -> None:

@@ -173,6 +173,16 @@ def test_a_new_page_is_not_live_unreviewed(draft: Callable[..., Any]) -> None:
     assert not Page.objects.filter(slug="added").exists()
 
 
+def test_a_new_page_without_a_language_inherits_by_that_of_its_place(
+    home: Any,
+) -> None:
+    page = ArticlePage(title="New", slug="new", content_kind="news", risk_tier="low", body=body(FINE))  # fmt: skip
+
+    home.add_child(instance=page)
+
+    assert is_public(page)
+
+
 @pytest.mark.parametrize("route", ANSWERING)
 def test_people_are_told_why_what_fails_is_not_published(
     draft: Callable[..., Any], client: Client, route: Any

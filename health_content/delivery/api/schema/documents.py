@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ....health_aspects import HEALTH_ASPECTS
 from ...encode import NOT_ON_CARD, SECTION_FIELDS
 from ...selectors.questions import QUESTION_PAGE_FIELDS
 from ..document_fields import DOCUMENT_FIELDS, PERMANENT_FIELDS
@@ -85,6 +86,11 @@ def document_schemas() -> dict[str, JsonObject]:
         "QuestionList": _page(ref("Question")),
         **place_schemas(_page),
         **search_schemas(),
+        "AspectCoverage": record(
+            {"covered": array(ref("HealthAspect")), "missing": array(ref("HealthAspect"))},
+            "What the sections are about, and what readers of such a page expect besides.",
+        ),
+        "HealthAspect": enum(*HEALTH_ASPECTS),
         **_safety_schemas(),
         **safety_disclaimer_schemas(),
         **_reference_schemas(),
@@ -122,6 +128,11 @@ def _properties() -> dict[str, JsonObject]:
         "body": array(ref("Block")),
         "sources": array(ref("Source")),
         **governance_properties(),
+        "aspect_coverage": ref("AspectCoverage"),
+        "content_digest": described(
+            TEXT_OR_NULL,
+            "SHA-256 of what the editors wrote, in hexadecimal: reviews and overrides are bound to it.",
+        ),
         "breadcrumbs": array(ref("PageLink")),
         "alternates": array(ref("AlternateLink")),
         "seo": ref("Seo"),

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from ....health_aspects import HEALTH_ASPECTS, health_aspect_url
 from ....jsonld_governance import PROCEDURES
-from .parts import INTEGER, TEXT, TIME_OR_NULL, array, const, enum, record, ref
+from .parts import (
+    INTEGER,
+    TEXT,
+    TIME_OR_NULL,
+    array,
+    const,
+    described,
+    enum,
+    record,
+    ref,
+)
 
 if TYPE_CHECKING:
     from ....document_facts import JsonObject
@@ -59,6 +69,16 @@ def jsonld_schemas() -> dict[str, JsonObject]:
                 "hasHealthAspect": enum(*map(health_aspect_url, HEALTH_ASPECTS)),
             }
         ),
+        "WordingNode": record(
+            {
+                "@type": const("CreativeWork"),
+                "@id": TEXT,
+                "name": TEXT,
+                "text": TEXT,
+                "version": INTEGER,
+            },
+            "A disclaimer, in the wording that the page shows.",
+        ),
         "QuestionNode": record(
             {
                 "@type": const("Question"),
@@ -101,6 +121,8 @@ def _web_page() -> JsonObject:
         "publishingPrinciples": TEXT,
         **_text_terms(),
         "hasPart": array(ref("HealthTopicNode")),
+        "usageInfo": array(ref("WordingNode")),
+        "version": described(TEXT, "The `content_digest` of the document."),
         "publisher": ref("OrganizationNode"),
         "license": TEXT,
         "lastReviewed": TEXT,
