@@ -285,13 +285,9 @@ class HealthPageMixin(PageDisclaimersMixin, GovernanceMixin, DocumentMixin):
         """
         from .services.publishable import page_guard_live
 
-        page: Any = self
         fields = kwargs.get("update_fields")
         with transaction.atomic():
             if self.live and (fields is None or GATED_FIELDS & set(fields)):
-                if page.locale_id is None:
-                    # Wagtail sets it later, when it cleans; what the page inherits depends on it.
-                    page.locale = page.get_default_locale()
                 self.gate_statement = page_guard_live(self)
             super().save(*args, **kwargs)
 

@@ -39,7 +39,8 @@ def superseded_document(
     document has them, with its files and its wording.
     """
     frame = _Frame(current, may_follow)
-    own = {name: recorded.get(name, current[name]) for name in OWN_FIELDS}
+    said = {**current, **recorded}
+    own = {name: said[name] for name in OWN_FIELDS if name in said}
     own["introduction"] = frame.filtered(own["introduction"])
     own["body"] = frame.filtered(own["body"])
     document: JsonObject = {**current, **own}

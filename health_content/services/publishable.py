@@ -118,6 +118,9 @@ def page_guard_live(page: AbstractPage) -> JsonObject:
     """
     if page.pk:
         page_lock(page.pk)
+    if page.locale_id is None:
+        # Wagtail sets it later, when it cleans; what the page inherits depends on it.
+        page.locale = page.get_default_locale()
     if fault := withdrawal_fault(page):
         raise PublishBlocked([fault])
     _share_review(page)

@@ -351,7 +351,7 @@ def test_document_has_every_key_and_utc_times() -> None:
         "id", "type", "model", "translation_key", "site", "locale", "title", "slug", "path", "url",
         "first_published_at", "last_published_at", "version", "summary", "topics", "safety", "introduction", "body", "sources",
         "content_kind", "audience_group", "about", "contributors", "references", "conflicts", "ai_assistance",
-        "organization", "breadcrumbs", "alternates", "seo",
+        "organization", "aspect_coverage", "content_digest", "breadcrumbs", "alternates", "seo",
     ]  # fmt: skip
     assert document["last_published_at"] == "2026-11-19T11:00:00Z"
     assert document["introduction"] == {"html": "<p>About <b>sleep</b>.</p>"}
@@ -453,6 +453,48 @@ def test_jsonld_types_the_page_by_its_questions() -> None:
         }
     ]
     assert "lastReviewed" not in page
+
+
+def test_a_document_says_what_its_sections_cover_and_what_readers_miss() -> None:
+    aspects = ("OverviewHealthAspect", "SelfCareHealthAspect", "", "OverviewHealthAspect")  # fmt: skip
+    body = [
+        {"type": "section", "id": str(n), "value": {"health_aspect": a, "blocks": []}}
+        for n, a in enumerate(aspects)
+    ]
+    about = replace(FACTS.governance, content_kind="condition")
+
+    of_condition = build_document(replace(FACTS, body=body, governance=about))
+    of_nothing = build_document(FACTS)
+
+    assert of_condition["aspect_coverage"] == {
+        "covered": ["OverviewHealthAspect", "SelfCareHealthAspect"],
+        "missing": [
+            f"{name}HealthAspect"
+            for name in ("Symptoms", "Causes", "Treatments", "SeeDoctor")
+        ],
+    }
+    assert of_nothing["aspect_coverage"] == {"covered": [], "missing": []}
+
+
+def test_jsonld_names_the_content_and_carries_every_disclaimer() -> None:
+    plain: Any = build_document(replace(FACTS, disclaimers=()))
+    document: Any = build_document(replace(FACTS, content_digest="ab12"))
+
+    page = document["seo"]["jsonld"]["@graph"][0]
+    assert document["content_digest"] == page["version"] == "ab12"
+    assert page["usageInfo"] == [
+        {
+            "@type": "CreativeWork",
+            "@id": "https://example.org/sleep/#disclaimer-general-2",
+            "name": "General",
+            "text": "No advice.",
+            "version": 2,
+        }
+    ]
+    assert plain["content_digest"] is None
+    assert not {"version", "usageInfo"} & plain["seo"]["jsonld"]["@graph"][0].keys()
+    # It says from what the document was made; two that say the same are the same.
+    assert document_digest(document) == document_digest(build_document(FACTS))
 
 
 def test_an_index_is_a_collection_and_no_article() -> None:

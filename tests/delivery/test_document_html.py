@@ -255,3 +255,25 @@ class _Checker(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.faults += [f"/{tag}"] if not self.open or self.open.pop() != tag else []
+
+
+def test_only_what_can_be_ours_is_looked_up() -> None:
+    html = (
+        '<a href="/a/">x</a><a href="https://b.example/">x</a><a href="#c">x</a>'
+        '<a linktype="page" id="3">x</a><A HREF="/d/">x</A><a href="javascript:x">x</a>'
+    )
+
+    found = find_references([html])
+
+    assert found.addresses == {"/a/", "https://b.example/", "/d/"}
+    assert found.pages == {3}
+
+
+def test_the_target_of_an_address_keeps_what_stands_behind_the_path() -> None:
+    resources = Resources(pages={3: "/new/"}, addresses={"/old/?a#b": 3, "/gone/": 4})
+
+    html = expand_html(
+        '<p><a href="/old/?a#b">x</a><a href="/gone/">y</a></p>', resources
+    )
+
+    assert html == '<p><a href="/new/?a#b">x</a>y</p>'

@@ -11,8 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from health_content.document_facts import Resources
-from health_content.document_html import expand_html, find_references
+from health_content.document_html import expand_html
 from health_content.selectors import html_resources, page_facts
 from tests.factories import article, block, disclaimer, home_page, index, language
 
@@ -179,26 +178,6 @@ def test_an_odd_address_harms_nobody(get: Get, committed: Committed, href: str) 
         page = article(introduction=typed(href))
 
     assert introduction(get, page) in {typed(href), "<p>x</p>"}
-
-
-def test_only_what_can_be_ours_is_looked_up() -> None:
-    html = (
-        '<a href="/a/">x</a><a href="https://b.example/">x</a><a href="#c">x</a>'
-        '<a linktype="page" id="3">x</a><A HREF="/d/">x</A><a href="javascript:x">x</a>'
-    )
-
-    found = find_references([html])
-
-    assert found.addresses == {"/a/", "https://b.example/", "/d/"}
-    assert found.pages == {3}
-
-
-def test_the_target_of_an_address_keeps_what_stands_behind_the_path() -> None:
-    resources = Resources(pages={3: "/new/"}, addresses={"/old/?a#b": 3, "/gone/": 4})
-
-    html = expand_html(typed("/old/?a#b") + typed("/gone/"), resources)
-
-    assert html == typed("/new/?a#b") + "<p>x</p>"
 
 
 def fresh(page: Any) -> Any:

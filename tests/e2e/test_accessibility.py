@@ -65,6 +65,7 @@ def test_a_form_sent_back_has_no_violation(
     visit.goto("/articles/sleeping-better/")
     visit.page.get_by_role("button", name="Send reply").click()
     expect(visit.page.get_by_role("alert")).to_be_visible()
+    _settle(visit.page)
 
     assert _violations(visit.page) == []
 
@@ -107,9 +108,11 @@ def test_what_serves_front_ends_in_the_admin_has_no_violation_and_cuts_nothing_o
     assert _violations(page) + _cut_off(page) == []
     page.get_by_role("button", name="Rotate the secret").click()
     expect(page.get_by_role("textbox", name="The secret")).to_be_visible()
+    _settle(page)
     assert _violations(page) + _cut_off(page) == []
     page.get_by_role("button", name="Send a test event").click()
     expect(page.get_by_role("button", name="Send again")).to_be_visible()
+    _settle(page)
     assert _violations(page) + _cut_off(page) == []
     _make_token(admin)
     assert _violations(page) + _cut_off(page) == []
@@ -157,6 +160,7 @@ def _make_webhook(admin: Visit) -> None:
     page.get_by_label("article.updated").check()
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("button", name="Send a test event")).to_be_visible()
+    _settle(page)
 
 
 def _make_token(admin: Visit) -> None:
@@ -169,6 +173,12 @@ def _make_token(admin: Visit) -> None:
     page.get_by_role("checkbox", name="All sites").check()
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("textbox", name="The token")).to_be_visible()
+    _settle(page)
+
+
+def _settle(page: Page) -> None:
+    """Wait until what the last button led to has loaded, and its message has faded in: half of a color is none."""
+    page.wait_for_load_state("networkidle")
 
 
 def _article_id(admin: Visit) -> int:

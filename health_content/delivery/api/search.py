@@ -10,7 +10,7 @@ from ..encode import join_items
 from ..responses import fresh_response
 from ..selectors.search import search_documents
 from .base import ContentView, next_link, query_string_of
-from .search_grammar import offset_cursor, read_search_query
+from .search_grammar import SEARCH_PARAMETERS, offset_cursor, read_search_query
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ class SearchView(ContentView):
     """Pages by what they say."""
 
     is_uncached = True
+    parameters = SEARCH_PARAMETERS
 
     def count(self, request: HttpRequest) -> None:
         """Count the request, and tell no quota: a shared cache keeps the answer for others, for a while."""

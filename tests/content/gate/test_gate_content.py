@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from health_content.content_digest import content_digest
 from health_content.gate_content import (
     alt_faults,
+    aspects_of,
     consent_faults,
     dose_faults,
     effective_tier,
     has_aspect,
     has_urgent_card,
-    missing_aspects,
     noninvasive_faults,
     overstated_faults,
 )
 from health_content.gate_facts import Fault, RiskTier
+from health_content.health_aspects import missing_aspects
 from health_content.readability import readability
 
 
@@ -125,9 +126,11 @@ def test_risk_is_never_below_what_the_subject_makes_it(
 def test_aspects_that_are_missing_are_named_in_order() -> None:
     stream = [section("SymptomsHealthAspect"), section("OverviewHealthAspect")]
 
-    assert missing_aspects("condition", stream) == ("Causes", "Treatments", "SeeDoctor")
-    assert missing_aspects("news", stream) == ()
-    assert missing_aspects("", []) == ()
+    found = set(aspects_of(stream))
+
+    assert missing_aspects("condition", found) == ("Causes", "Treatments", "SeeDoctor")
+    assert missing_aspects("news", found) == ()
+    assert missing_aspects("", ()) == ()
 
 
 def test_a_section_has_an_aspect() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ from health_content.selectors.reviewers import review_fault
 from health_content.services.reviews import review_record
 from tests import factories
 from tests.content.gate.conftest import BAD, FINE, body, signed_in
+from tests.content.gate.test_routes import form
+from tests.content.test_pages import edit_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,19 +130,24 @@ def test_who_wrote_it_does_not_review_it(
 def test_a_reviewer_who_changed_it_on_the_way_reads_why_it_is_not_approved(
     page: Any, task: Any, submit: Any, doctor: Any
 ) -> None:
-    state = submit(page)
+    submit(page)
     client, _ = signed_in(doctor)
-    changed = newest(page)
-    changed.summary = "About backs."
-    changed.save_revision(user=doctor)
-    url = reverse(
-        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]
-    )
+    typed = form(page, summary="About backs.")
 
-    response = client.post(url, APPROVAL, follow=True)
+    response = client.post(
+        edit_url(page),
+        typed
+        | {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+            "workflow-action-extra-data": json.dumps(APPROVAL),
+        },
+        follow=True,
+    )
 
     assert "You wrote it. Somebody else has to review it." in response.content.decode()
     assert not MedicalReview.objects.exists()
+    page.refresh_from_db()
     assert newest(page).summary == "About backs."
 
 
@@ -155,8 +163,6 @@ def test_who_saves_it_as_it_is_did_not_write_it(page: Any, doctor: Any) -> None:
 def test_who_is_named_as_author_does_not_review_it(
     draft: Callable[..., Any], doctor: Any
 ) -> None:
-    import json
-
     from health_content.models import PersonProfile
 
     profile = PersonProfile.objects.get(user=doctor)
@@ -333,8 +339,6 @@ def test_an_interest_in_the_treatment_counts_once_it_is_declared(
 def test_an_interest_that_an_author_declares_too_spoils_a_review(
     draft: Callable[..., Any],
 ) -> None:
-    import json
-
     author = factories.person(
         "Author Sample (fictional)",
         conflicts=[ConflictDeclaration(text="A grant", parties="Needle Works")],

@@ -87,7 +87,10 @@ def document_schemas() -> dict[str, JsonObject]:
         **place_schemas(_page),
         **search_schemas(),
         "AspectCoverage": record(
-            {"covered": array(ref("HealthAspect")), "missing": array(ref("HealthAspect"))},
+            {
+                "covered": array(ref("HealthAspect")),
+                "missing": array(ref("HealthAspect")),
+            },
             "What the sections are about, and what readers of such a page expect besides.",
         ),
         "HealthAspect": enum(*HEALTH_ASPECTS),

@@ -69,16 +69,7 @@ def jsonld_schemas() -> dict[str, JsonObject]:
                 "hasHealthAspect": enum(*map(health_aspect_url, HEALTH_ASPECTS)),
             }
         ),
-        "WordingNode": record(
-            {
-                "@type": const("CreativeWork"),
-                "@id": TEXT,
-                "name": TEXT,
-                "text": TEXT,
-                "version": INTEGER,
-            },
-            "A disclaimer, in the wording that the page shows.",
-        ),
+        "WordingNode": _wording(),
         "QuestionNode": record(
             {
                 "@type": const("Question"),
@@ -87,6 +78,19 @@ def jsonld_schemas() -> dict[str, JsonObject]:
             }
         ),
     }
+
+
+def _wording() -> JsonObject:
+    return record(
+        {
+            "@type": const("CreativeWork"),
+            "@id": TEXT,
+            "name": TEXT,
+            "text": TEXT,
+            "version": INTEGER,
+        },
+        "A disclaimer, in the wording that the page shows.",
+    )
 
 
 def _web_page() -> JsonObject:
