@@ -271,3 +271,15 @@ def test_benefits_are_weighed_against_risks() -> None:
 def test_severities_stay_in_bounds() -> None:
     assert Severity.INFO.lower() is Severity.INFO
     assert Severity.BLOCK.higher() is Severity.BLOCK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That honey cures cancer is not true.",
+        "The claim that turmeric cures cancer is not supported by evidence.",
+        "Rumors that the vaccine makes women infertile are not true.",
+    ],
+)
+def test_a_claim_may_be_denied_after_it_was_made(text: str) -> None:
+    assert [f for f in find_claims(text) if f.severity is not Severity.INFO] == []

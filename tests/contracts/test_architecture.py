@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -173,13 +172,3 @@ def test_import_contract_can_fail(contract, tmp_path):
 
     assert result.returncode == 1, result.stdout + result.stderr
     assert f"{contract} BROKEN" in result.stdout
-
-
-def test_lines_and_branches_are_measured_of_the_same_files():
-    whole, lines = (
-        tomllib.loads((ROOT / name).read_text())["tool"]["coverage"]
-        for name in ("pyproject.toml", ".ci/coverage-lines.toml")
-    )
-
-    assert whole["run"].pop("branch") is True
-    assert lines == whole
