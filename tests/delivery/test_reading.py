@@ -230,6 +230,8 @@ def test_include_adds_to_cards(get: Get, page: Page) -> None:
         "references",
         "conflicts",
         "organization",
+        "aspect_coverage",
+        "content_digest",
         "breadcrumbs",
         "alternates",
         "seo",
