@@ -22,7 +22,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import RichTextField
 from wagtail.models import COMMENTS_RELATION_NAME
 
-from .actors import actor_active
+from .actors import acting, actor_active
 from .approvals import is_approval
 from .blocks import BodyBlock, FAQBodyBlock
 from .compat import api_field, has_page_viewsets
@@ -171,7 +171,8 @@ class DocumentMixin(models.Model):
         if is_approval(user.pk if user else None, self.pk):
             kwargs["skip_permission_checks"] = True
         try:
-            page.publish(revision, *args, **kwargs)
+            with acting(user):
+                page.publish(revision, *args, **kwargs)
         except PublishBlocked as error:
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
                 raise

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from wagtail.log_actions import get_active_log_context
+from wagtail.log_actions import LogContext, get_active_log_context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.contrib.auth.models import AbstractBaseUser
 
 
@@ -28,6 +31,16 @@ def actor_active(purpose: str) -> Actor:
     """
     user = get_active_log_context().user
     return System(purpose) if user is None or user.is_anonymous else user
+
+
+@contextmanager
+def acting(user: AbstractBaseUser | None) -> Iterator[None]:
+    """Let *user* be who acts while the block runs, unless a request says who does."""
+    if user is None or get_active_log_context().user is not None:
+        yield
+        return
+    with LogContext(user=user):
+        yield
 
 
 def actor_user(actor: Actor) -> AbstractBaseUser | None:

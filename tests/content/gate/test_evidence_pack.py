@@ -71,6 +71,15 @@ def test_a_pack_holds_reviews_publications_and_wordings(public: Any) -> None:
     assert pack["rule_base"] == pack["gate"]["rule_base"]
 
 
+def test_a_pack_names_whom_code_published_for(draft: Callable[..., Any]) -> None:
+    page, boss = draft(), factories.superuser("boss")
+
+    page.latest_revision.publish(user=boss)
+
+    pack: Any = evidence_pack(newest(page))
+    assert [each["published_by"] for each in pack["publications"]] == ["boss"]
+
+
 def test_a_pack_holds_decisions_with_both_people(
     draft: Callable[..., Any], lead: Callable[[str], Any]
 ) -> None:
