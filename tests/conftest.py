@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 # Playwright keeps an event loop in the test's thread; Django's guard against blocking calls does not apply to it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# Two runs of the same code ask the same, so that a red one means a change. HYPOTHESIS_PROFILE=default makes up anew.
-hypothesis_settings.register_profile("same", derandomize=True)
+# Two runs of the same code ask the same, so that a red one means a change, and a slow machine is none.
+# HYPOTHESIS_PROFILE=default makes up anew.
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
