@@ -65,11 +65,14 @@ class AddressBook:
 
     def tree_paths(self, site_id: int, path: str) -> list[str]:
         """Return the tree paths (`Page.url_path`) of the pages that may live at *path* of the site."""
-        found = []
+        found: list[str] = []
+        place = unquote(path)
+        if "\0" in place:  # No page's, and PostgreSQL takes no question about it.
+            return found
         for root_id, root_path, _, language in self._roots:
             if root_id == site_id:
                 # The last one is the page itself, those before it are above it.
-                found += [*_url_paths(unquote(path), root_path, language)][-1:]
+                found += [*_url_paths(place, root_path, language)][-1:]
         return found
 
     def address(self, page: AbstractPage) -> Address | None:

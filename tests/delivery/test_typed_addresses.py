@@ -172,7 +172,7 @@ def test_the_home_page_of_a_section_is_found(get: Get, committed: Committed) -> 
     assert introduction(get, page) == typed("/") + typed("/section/")
 
 
-@pytest.mark.parametrize("href", ["/a b/", "/\x00/", "/%zz/", "http://[", "/" + "a" * 9_000 + "/"])  # fmt: skip
+@pytest.mark.parametrize("href", ["/a b/", "/%00/", "/%zz/", "http://[", "/" + "a" * 9_000 + "/"])  # fmt: skip
 def test_an_odd_address_harms_nobody(get: Get, committed: Committed, href: str) -> None:
     with committed():
         page = article(introduction=typed(href))
