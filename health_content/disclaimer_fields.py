@@ -19,13 +19,10 @@ if TYPE_CHECKING:
     from wagtail.admin.panels import Panel
     from wagtail.api import APIField
 
+SECTION_WORDS = ("title", "introduction", "summary", "seo_title", "search_description")
+"""The fields of a section that readers and search engines read."""
 # A save of other fields may hold a newer draft in memory.
-SECTION_FIELDS = frozenset(
-    {
-        "live", "locale", "section_disclaimers",
-        "title", "introduction", "summary", "seo_title", "search_description",
-    }
-)  # fmt: skip
+SECTION_FIELDS = frozenset({"live", "locale", "section_disclaimers", *SECTION_WORDS})
 
 
 class PageDisclaimersMixin(models.Model):

@@ -85,8 +85,6 @@ ATTRIBUTES = {
 GLOBAL_ATTRIBUTES = frozenset({"lang", "dir"})
 # RFC 3986 schemes an editor's link may have; a link without one is relative.
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-# What the address of a page of ours begins with.
-OWN_PREFIXES = ("/", "http:", "https:", "HTTP")
 # Width in pixels that an image inside running text is shown at, at most.
 INLINE_IMAGE_WIDTH = 800
 INLINE_IMAGE_SIZES = (
@@ -212,7 +210,8 @@ class _Finder(HTMLParser):
             self.embeds.add(given.get("url") or "")
         if tag == "a" and given.get("linktype") is None:
             href = given.get("href") or ""
-            if href.startswith(OWN_PREFIXES) and safe_href(href):
+            may_be_ours = href.startswith("/") or href[:4].lower() == "http"
+            if may_be_ours and safe_href(href):
                 self.addresses.add(href)
             return
         identifier = _integer(given.get("id"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..disclaimer_fields import SECTION_WORDS
 from ..errors import WordingRefused
 from ..gate_checks import Reason
 from ..gate_facts import Check, Level
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from ..document_facts import Json
     from ..gate_facts import ClaimState
     from ..models import DisclaimerSnippet
-
-SECTION_WORDS = ("title", "introduction", "summary", "seo_title", "search_description")
-"""The fields of a section that readers and search engines read."""
 
 
 def section_words_faults(page: IndexMixin) -> list[str]:

@@ -155,8 +155,10 @@ def _resources(disclaimers: Iterable[DisclaimerFacts]) -> Resources:
         return Resources()
     view, book = public_view(), AddressBook()
     pages: dict[int, str] = {}
-    home = Site.objects.filter(is_default_site=True).values_list("pk", flat=True)
-    site_id = home.first() or 0 if references.addresses else 0
+    site_id = 0
+    if references.addresses:
+        home = Site.objects.filter(is_default_site=True).first()
+        site_id = home.pk if home else 0
     with translation.override(settings.LANGUAGE_CODE):
         typed = pages_typed({site_id: references.addresses}, book)[site_id]
         named = page_model().objects.filter(
