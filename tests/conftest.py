@@ -54,11 +54,12 @@ def _open_gate(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     has_gate = "health_content" in apps.app_configs
     if has_gate and request.node.get_closest_marker("gated") is None:
         from health_content.gate import GateDecision
-        from health_content.services import gate
+        from health_content.services import gate, words
 
         monkeypatch.setattr(
             gate, "page_decision", lambda _page: GateDecision(outcomes=())
         )
+        monkeypatch.setattr(words, "words_claims", lambda *_words, **_how: ())
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("en",)
 
 
-@lru_cache(maxsize=len(LANGUAGES))
 def load_rule_base(language: str = "en") -> RuleBase:
     """Return the rules of *language*, the base part of a locale such as `en` of `en-GB`.
 
@@ -42,6 +41,12 @@ def load_rule_base(language: str = "en") -> RuleBase:
     """
     if language not in LANGUAGES:
         raise KeyError(language)
+    return _load(language)
+
+
+@cache
+def _load(language: str) -> RuleBase:
+    """Apart, because a cache tells `load_rule_base()` from `load_rule_base("en")`."""
     folder = files(__package__) / "data" / language
     texts = {
         entry.name: entry.read_text(encoding="utf-8")

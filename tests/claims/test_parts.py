@@ -187,6 +187,13 @@ def test_there_is_no_rule_base_of_another_language() -> None:
         load_rule_base("de")
 
 
+def test_a_rule_base_is_read_once_a_process() -> None:
+    base = load_rule_base()
+
+    assert load_rule_base("en") is base
+    assert load_rule_base() is base
+
+
 def test_a_rule_is_found_by_its_id() -> None:
     base = load_rule_base()
 

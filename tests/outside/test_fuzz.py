@@ -28,6 +28,8 @@ PHASES = ("coverage", "fuzzing", "stateful")
 EXAMPLES = 8
 # How often links are followed from the beginning, at least.
 WALKS = 60
+# Which links are followed depends on what is there, and so on the clock: this often, those left out get another chance.
+MORE_WALKS = 5
 RUN_SECONDS = 3_600
 Operation = dict[str, Any]
 
@@ -204,8 +206,23 @@ def linked(operations: dict[str, Operation]) -> set[str]:
 
 
 def fuzz(url: str, api: str, folder: Path, examples: int, world: str = "{}") -> Run:
-    """Call one API, and return what became of it."""
-    seed = "1" if examples == EXAMPLES else str(int.from_bytes(os.urandom(4)))
+    """Call one API until every link was followed, or followed in vain, and return what became of it."""
+    seed = 1 if examples == EXAMPLES else int.from_bytes(os.urandom(4))
+    run = call(url, api, folder, examples, world, seed=seed)
+    for turn in range(1, MORE_WALKS + 1):
+        if run.called("stateful") >= linked(run.operations):
+            break
+        more = call(
+            url, api, folder, examples, world, seed=seed + turn, phases=("stateful",)
+        )
+        run.answers.update(more.answers)
+    return run
+
+
+def call(
+    url: str, api: str, folder: Path, examples: int, world: str, *, seed: int, phases: tuple[str, ...] = PHASES
+) -> Run:  # fmt: skip
+    """Have schemathesis call one API. It must find nothing."""
     tally = folder / "tally.json"
     document = f"{url}/api/{api}/v1/openapi.json"
     configuration = folder / "schemathesis.toml"
@@ -215,7 +232,7 @@ def fuzz(url: str, api: str, folder: Path, examples: int, world: str = "{}") -> 
     result = subprocess.run(
         [
             sys.executable, "-m", "schemathesis.cli", "--config-file", str(configuration), "run", document,
-            "--phases", ",".join(PHASES), "--max-examples", str(examples), "--seed", seed,
+            "--phases", ",".join(phases), "--max-examples", str(examples), "--seed", str(seed),
             "--report", "json", "--report-json-path", str(folder / "report.json"),
         ],
         cwd=ROOT,
