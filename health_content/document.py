@@ -13,6 +13,7 @@ from .document_governance import build_governance
 from .document_html import expand_html, html_text, html_without_files
 from .health_aspects import SUFFIX, missing_aspects
 from .jsonld import build_jsonld
+from .review_rules import UNINDEXED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,6 @@ IMAGE_FILE_KEYS = frozenset({"width", "height", "pending", "sources"})
 # Search engines cut a description off near here, and so do we, at a word.
 DESCRIPTION_MAX_LENGTH = 300
 ROBOTS = "index, follow, max-image-preview:large"
-# One that is to go offline leaves search engines at once: it may be kept for a while, or wait for the night.
-UNINDEXED = frozenset({"noindex", "unpublish"})
 
 
 def build_document(facts: PageFacts) -> JsonObject:

@@ -171,6 +171,18 @@ def html_text(html: str) -> str:
     return " ".join("".join(reader.parts).split())
 
 
+def may_be_ours(href: str) -> bool:
+    """Return whether a typed address may be that of a page of ours: a path, or one of the web."""
+    is_web = href.startswith("/") or href[:4].lower() == "http"
+    return is_web and safe_href(href) is not None
+
+
+def with_suffix(target: str, href: str) -> str:
+    """Return *target* with the query and the fragment of *href*, which was typed for the same page."""
+    path = re.split(r"[?#]", href, maxsplit=1)[0]
+    return target + href.removeprefix(path)
+
+
 def safe_href(href: str) -> str | None:
     """Return *href* when a reader may follow it, else `None`.
 
@@ -210,8 +222,7 @@ class _Finder(HTMLParser):
             self.embeds.add(given.get("url") or "")
         if tag == "a" and given.get("linktype") is None:
             href = given.get("href") or ""
-            may_be_ours = href.startswith("/") or href[:4].lower() == "http"
-            if may_be_ours and safe_href(href):
+            if may_be_ours(href):
                 self.addresses.add(href)
             return
         identifier = _integer(given.get("id"))
@@ -326,8 +337,7 @@ class _Writer(HTMLParser):
         if page_id is None:
             return safe_href(href)
         target = self._resources.pages.get(page_id)
-        path = re.split(r"[?#]", href, maxsplit=1)[0]
-        return None if target is None else target + href.removeprefix(path)
+        return None if target is None else with_suffix(target, href)
 
     def _write_embed(self, given: dict[str, str | None]) -> None:
         if given.get("embedtype") == "image":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .document_html import safe_href
+from .document_html import may_be_ours, safe_href, with_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +35,8 @@ class MenuFacts:
     """The stored stream."""
     targets: Mapping[int, MenuTarget] = field(default_factory=dict)
     """By the id that the editor chose. What is not here is not visible."""
+    addresses: Mapping[str, int] = field(default_factory=dict)
+    """Ids of the pages of ours to which typed addresses lead, visible or not."""
     below: Mapping[int, tuple[MenuTarget, ...]] = field(default_factory=dict)
     """The pages below the page with this id, in their order."""
 
@@ -46,6 +48,8 @@ class MenuReferences:
     pages: frozenset[int]
     parents: frozenset[int]
     """Those whose children it shows."""
+    addresses: frozenset[str] = frozenset()
+    """Those that were typed, and may be of pages of ours."""
 
 
 def build_menu(facts: MenuFacts) -> JsonObject:
@@ -63,10 +67,17 @@ def find_menu_references(items: Json) -> MenuReferences:
     """Return which pages the stored *items* name."""
     pages: set[int] = set()
     parents: set[int] = set()
+    addresses: set[str] = set()
     for block in _walk(items):
         found = parents if block.get("type") == "pages_below" else pages
         found.add(_page_id(block))
-    return MenuReferences(frozenset(pages - {0}), frozenset(parents - {0}))
+        if block.get("type") == "link":
+            addresses.add(_url(_value(block.get("value"))))
+    return MenuReferences(
+        frozenset(pages - {0}),
+        frozenset(parents - {0}),
+        frozenset(address for address in addresses if may_be_ours(address)),
+    )
 
 
 def shown_pages(menu: Json) -> frozenset[int]:
@@ -89,10 +100,7 @@ def _items(stream: Json, facts: MenuFacts) -> Iterator[Json]:
                 if target is not None:
                     yield _page_item(block_id, target, _label(value))
             case "link":
-                href = safe_href(str(value.get("url") or ""))
-                if href is not None:
-                    label = _label(value) or href
-                    yield {"type": "link", "id": block_id, "label": label, "href": href}
+                yield from _link_items(block_id, value, facts)
             case "pages_below":
                 for target in facts.below.get(_page_id(block), ()):
                     yield _page_item(f"{block_id}-{target.link.id}", target, "")
@@ -101,6 +109,18 @@ def _items(stream: Json, facts: MenuFacts) -> Iterator[Json]:
                 if items:
                     label = _label(value)
                     yield {"type": "group", "id": block_id, "label": label, "items": items}  # fmt: skip
+
+
+def _link_items(block_id: str, value: JsonObject, facts: MenuFacts) -> Iterator[Json]:
+    """Yield what leads to a typed address; one of a page of ours is treated as if the page had been chosen."""
+    url, label = _url(value), _label(value)
+    if url in facts.addresses:
+        target = facts.targets.get(facts.addresses[url])
+        if target is not None:
+            at = replace(target, href=with_suffix(target.href, url))
+            yield _page_item(block_id, at, label)
+    elif (href := safe_href(url)) is not None:
+        yield {"type": "link", "id": block_id, "label": label or href, "href": href}
 
 
 def _page_item(item_id: str, target: MenuTarget, label: str) -> JsonObject:
@@ -129,6 +149,10 @@ def _walk(stream: Json) -> Iterator[JsonObject]:
 def _page_id(block: JsonObject) -> int:
     chosen = _value(block.get("value")).get("page")
     return chosen if isinstance(chosen, int) and not isinstance(chosen, bool) else 0
+
+
+def _url(value: JsonObject) -> str:
+    return str(value.get("url") or "")
 
 
 def _label(value: JsonObject) -> str:

@@ -22,6 +22,9 @@ DEFAULT_LEVELS = {
 }  # fmt: skip
 # Nobody may override these, so no policy may weaken them.
 FIXED_CHECKS = frozenset({"G05", "G13", "G15", "G18", "G22"})
+# The overdue actions that take a page out of search engines. One that is to go offline leaves them at once: it may be
+# kept for a while, or wait for the night.
+UNINDEXED = frozenset({"noindex", "unpublish"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -59,23 +61,63 @@ def pages_typed(
 ) -> Mapping[int, Mapping[str, int]]:
     """Return to which pages of ours *addresses* lead, live or not, by site: those of texts on the site with that id.
 
-    An address without a host is one of that site. One query, none where no address can be a page's.
+    An address without a host is one of that site. Where no page is now, redirects say which one was. One query, none
+    where no address can be a page's, and one more where some have no page.
     """
-    places: dict[tuple[int, str], list[str]] = {}
+    places: dict[tuple[int, str], tuple[int, str]] = {}
+    tree_paths: dict[tuple[int, str], list[str]] = {}
     for site_id, hrefs in addresses.items():
         for href in hrefs:
             parts = urlsplit(href)
             own = book.site_at(parts.netloc) if parts.netloc else site_id
-            if own and (paths := book.tree_paths(own, parts.path or "/")):
-                places[site_id, href] = paths
-    wanted = {path for paths in places.values() for path in paths}
+            path = parts.path or "/"
+            if own and (paths := book.tree_paths(own, path)):
+                places[site_id, href] = own, path
+                tree_paths[site_id, href] = paths
+    wanted = {path for paths in tree_paths.values() for path in paths}
     rows = page_model().objects.filter(url_path__in=wanted).order_by()
     known = dict(rows.values_list("url_path", "pk")) if wanted else {}
+    pages = {
+        key: next(known[path] for path in paths if path in known)
+        for key, paths in tree_paths.items()
+        if not known.keys().isdisjoint(paths)
+    }
+    moved = pages_redirected({at for key, at in places.items() if key not in pages})
+    pages |= {key: moved[at] for key, at in places.items() if at in moved}
     found: dict[int, dict[str, int]] = {site_id: {} for site_id in addresses}
-    for (site_id, href), paths in places.items():
-        page_id = next((known[path] for path in paths if path in known), None)
+    for (site_id, href), page_id in pages.items():
+        found[site_id][href] = page_id
+    return found
+
+
+def pages_redirected(places: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Return the pages to which redirects lead that begin at *places*, each a site's id and a path. One query, or none.
+
+    A redirect of the site comes before one of all sites, as in Wagtail's own middleware.
+    """
+    if not places or not apps.is_installed("wagtail.contrib.redirects"):
+        return {}
+    from wagtail.contrib.redirects.models import Redirect
+
+    old_paths = {at: Redirect.normalise_path(at[1]) for at in places}
+    sites = {site_id for site_id, _ in places}
+    rows = Redirect.objects.filter(
+        Q(site__in=sites) | Q(site=None),
+        old_path__in=set(old_paths.values()),
+        redirect_page__isnull=False,
+        redirect_page_route_path="",
+    )
+    known = {
+        (site_id, old_path): page_id
+        for site_id, old_path, page_id in rows.order_by("-pk").values_list(
+            "site_id", "old_path", "redirect_page_id"
+        )
+    }
+    found: dict[tuple[int, str], int] = {}
+    for at, old_path in old_paths.items():
+        page_id = known.get((at[0], old_path), known.get((None, old_path)))
         if page_id is not None:
-            found[site_id][href] = page_id
+            found[at] = page_id
     return found
 
 

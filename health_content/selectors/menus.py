@@ -14,7 +14,7 @@ from ..compat import page_model
 from ..document_facts import PageLink
 from ..navigation import MenuFacts, MenuTarget, find_menu_references
 from .addresses import site_label
-from .links import translations_for
+from .links import pages_typed, translations_for
 from .pages import surroundings_now
 
 if TYPE_CHECKING:
@@ -43,10 +43,15 @@ class FoundMenu:
 
 
 def menus_found(menus: Sequence[Menu]) -> list[FoundMenu]:
-    """Return what each of *menus*, with site and locale loaded, is made of. At most ten queries, whatever their number."""
+    """Return what each of *menus*, with site and locale loaded, is made of. At most twelve queries, whatever their number."""
     around = surroundings_now()
     wanted = [find_menu_references(menu.items.get_prep_value()) for menu in menus]
+    typed: dict[int, set[str]] = defaultdict(set)
+    for menu, each in zip(menus, wanted, strict=True):
+        typed[menu.site_id] |= each.addresses
+    found = pages_typed(typed, around.book)
     named = {pk for each in wanted for pk in each.pages | each.parents}
+    named |= {pk for by_address in found.values() for pk in by_address.values()}
     chosen = around.view.shown(page_model().objects.filter(pk__in=named))
     locales = {menu.locale_id for menu in menus}
     pages = _Pages(
@@ -60,7 +65,7 @@ def menus_found(menus: Sequence[Menu]) -> list[FoundMenu]:
     ]
     pages.add_children([page for page in parents if page is not None], around.view)
     return [
-        _found(menu, references, pages, around.book)
+        _found(menu, references, found[menu.site_id], pages, around.book)
         for menu, references in zip(menus, wanted, strict=True)
     ]
 
@@ -102,12 +107,16 @@ class _Pages:
 
 
 def _found(
-    menu: Menu, references: MenuReferences, pages: _Pages, book: AddressBook
+    menu: Menu,
+    references: MenuReferences,
+    typed: Mapping[str, int],
+    pages: _Pages,
+    book: AddressBook,
 ) -> FoundMenu:
     locale = menu.locale_id
-    local = {
-        pk: pages.local(pk, locale) for pk in references.pages | references.parents
-    }
+    addresses = {at: typed[at] for at in references.addresses if at in typed}
+    named = references.pages | references.parents | set(addresses.values())
+    local = {pk: pages.local(pk, locale) for pk in named}
     chosen = {pk: page for pk, page in local.items() if page is not None}
     below = {
         pk: pages.children[chosen[pk].pk] for pk in references.parents if pk in chosen
@@ -130,6 +139,7 @@ def _found(
         targets={
             pk: targets[page.pk] for pk, page in chosen.items() if page.pk in targets
         },
+        addresses=addresses,
         below={
             pk: tuple(targets[page.pk] for page in each if page.pk in targets)
             for pk, each in below.items()
@@ -138,7 +148,7 @@ def _found(
     return FoundMenu(
         facts=facts,
         site_id=menu.site_id,
-        pages=references.pages | references.parents | {page.pk for page in seen},
+        pages=named | {page.pk for page in seen},
         expiries={page.pk: page.expire_at for page in seen if page.expire_at},
     )
 

@@ -7,10 +7,12 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
+from ..compat import page_model
 from ..document_facts import ReviewFacts
-from ..review_rules import review_standing
+from ..review_rules import UNINDEXED, review_standing
 from .page_content import page_digest, page_subject_id
 from .policies import PolicyBook
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wagtail.models import AbstractPage
+    from wagtail.query import PageQuerySet
 
     from ..models import MedicalReview
 
@@ -45,6 +48,27 @@ def reviews_of(
         None if row is None or book is None else _facts(page, row, book, now, site_of)
         for page, row in zip(pages, rows, strict=True)
     ]
+
+
+def pages_unindexed(pages: PageQuerySet, site_id: int) -> frozenset[int]:
+    """Return the ids of those of *pages* whose review is overdue, and that leave search engines for it.
+
+    One query where no review has ended; a constant number where some have.
+    """
+    now = timezone.now()
+    model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
+    ended = model.objects.filter(expires_at__lte=now).order_by()
+    ids = set(ended.values_list("page_id", flat=True))
+    if not ids:
+        return frozenset()
+    reviewed = page_model().objects.filter(Q(pk__in=ids) | Q(alias_of__in=ids))
+    found = list(reviewed.filter(pk__in=pages.values("pk")).specific())
+    reviews = reviews_of(found, now=now, site_of=lambda _page: site_id)
+    return frozenset(
+        page.pk
+        for page, review in zip(found, reviews, strict=True)
+        if review is not None and review.overdue_action in UNINDEXED
+    )
 
 
 def review_that_counts(page: AbstractPage) -> MedicalReview | None:

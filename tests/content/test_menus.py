@@ -35,13 +35,15 @@ def target(page_id: int, title: str = "Sleep") -> MenuTarget:
 
 # Page 3 was chosen in another language; who chose it gets its translation, page 30.
 TARGETS = {2: target(2), 3: target(30, "Dolor"), 7: target(7, "All pages")}
+# What was typed; page 99 is hidden.
+ADDRESSES = {"/sleep/": 2, "/sleep/?a=1#top": 2, "/hidden/": 99}
 BELOW = {7: (target(71, "First"), target(72, "Second")), 8: ()}
 
 
 def facts(*items: Any) -> MenuFacts:
     return MenuFacts(
         id=1, key="main", site="a.example", locale="en", title="Main menu",
-        items=[*items], targets=TARGETS, below=BELOW,
+        items=[*items], targets=TARGETS, addresses=ADDRESSES, below=BELOW,
     )  # fmt: skip
 
 
@@ -102,6 +104,14 @@ def test_a_menu_says_whose_it_is() -> None:
         (stored("link", {"label": "X", "url": ""}), []),
         (stored("link", {"label": "X"}), []),
         (stored("link", "https://who.int/"), []),
+        # Addresses of pages of ours are links to pages that were chosen.
+        (stored("link", {"label": "Rest", "url": "/sleep/"}), [page_item("x", 2, "Rest")]),
+        (stored("link", {"label": "", "url": "/sleep/"}), [page_item("x", 2, "Sleep")]),
+        (
+            stored("link", {"label": "Top", "url": "/sleep/?a=1#top"}),
+            [page_item("x", 2, "Top") | {"href": page_item("x", 2, "Top")["href"] + "?a=1#top"}],
+        ),
+        (stored("link", {"label": "Hidden", "url": "/hidden/"}), []),
         # The pages below a page, each with an id of its own.
         (
             stored("pages_below", {"page": 7, "label": "Ignored"}),
@@ -146,23 +156,25 @@ def test_items_keep_their_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("items", "pages", "parents"),
+    ("items", "pages", "parents", "addresses"),
     [
-        ([stored("page", {"page": 2}), stored("page", {"page": 3})], {2, 3}, set()),
-        ([stored("page", {"page": 2}), stored("pages_below", {"page": 2})], {2}, {2}),
-        ([stored("link", {"url": "/2/"}), stored("page", {"page": None})], set(), set()),
-        ([stored("group", {"items": [stored("page", {"page": 4}), stored("pages_below", {"page": 5})]})], {4}, {5}),
-        ([stored("group", {"items": [stored("group", {"items": [stored("page", {"page": 6})]})]})], {6}, set()),
-        ([stored("page", {"page": True}), stored("pages_below", {"page": "7"}), 1, None], set(), set()),
-        ([stored("group", None), stored("group", {"items": 3})], set(), set()),
-        (None, set(), set()),
+        ([stored("page", {"page": 2}), stored("page", {"page": 3})], {2, 3}, set(), set()),
+        ([stored("page", {"page": 2}), stored("pages_below", {"page": 2})], {2}, {2}, set()),
+        ([stored("link", {"url": "/2/"}), stored("page", {"page": None})], set(), set(), {"/2/"}),
+        ([stored("link", {"url": "mailto:a@b.example"}), stored("link", None)], set(), set(), set()),
+        ([stored("link", {"url": "https://a.example/"}), stored("link", {"url": "/\t/"})], set(), set(), {"https://a.example/"}),
+        ([stored("group", {"items": [stored("page", {"page": 4}), stored("pages_below", {"page": 5})]})], {4}, {5}, set()),
+        ([stored("group", {"items": [stored("group", {"items": [stored("link", {"url": "/6"})]})]})], set(), set(), {"/6"}),
+        ([stored("page", {"page": True}), stored("pages_below", {"page": "7"}), 1, None], set(), set(), set()),
+        ([stored("group", None), stored("group", {"items": 3})], set(), set(), set()),
+        (None, set(), set(), set()),
     ],
 )  # fmt: skip
 def test_references_are_what_a_menu_must_look_up(
-    items: Any, pages: set[int], parents: set[int]
+    items: Any, pages: set[int], parents: set[int], addresses: set[str]
 ) -> None:
     assert find_menu_references(items) == MenuReferences(
-        frozenset(pages), frozenset(parents)
+        frozenset(pages), frozenset(parents), frozenset(addresses)
     )
 
 
@@ -186,7 +198,7 @@ VALUES = st.fixed_dictionaries(
     optional={
         "page": st.sampled_from([2, 3, 7, 8, 99, None, True, "2"]),
         "label": st.sampled_from(["", " Label ", None, 5]),
-        "url": st.sampled_from(["/a/", "javascript:alert(1)", "https://a.example/", None]),
+        "url": st.sampled_from(["/a/", "/sleep/", "/hidden/", "javascript:alert(1)", "https://a.example/", None]),
         "items": st.deferred(lambda: ITEMS),
     },
 )  # fmt: skip
@@ -203,7 +215,10 @@ def test_whatever_is_stored_no_menu_shows_what_is_hidden(items: list[Any]) -> No
 
     references = find_menu_references(items)
     visible = {TARGETS[pk].link.id for pk in references.pages if pk in TARGETS}
+    typed = {ADDRESSES.get(address) for address in references.addresses}
+    visible |= {TARGETS[pk].link.id for pk in typed if pk in TARGETS}
     visible |= {t.link.id for pk in references.parents for t in BELOW.get(pk, ())}
     assert shown_pages(menu) <= visible
     assert "javascript:" not in json.dumps(menu)
+    assert "/hidden/" not in json.dumps(menu)
     assert '"items": []' not in json.dumps(menu["items"])

@@ -103,6 +103,31 @@ def test_a_menu_has_pages_links_and_groups(get: Get, committed: Committed) -> No
     assert [item["page"]["id"] for item in group["items"]] == [page.pk]
 
 
+def test_a_typed_address_of_a_page_is_followed(get: Get, committed: Committed) -> None:
+    def hrefs() -> list[str]:
+        return [item["href"] for item in get("navigation/main/").json()["items"]]
+
+    with committed():
+        page = article(title="Sleep", slug="sleep")
+        menu(
+            "main",
+            block("link", {"label": "", "url": "/sleep/?a=1#top"}),
+            block("link", {"label": "No page", "url": "/documents/1/x.pdf"}),
+        )
+    first = get("navigation/main/").json()["items"][0]
+    with committed():
+        page.slug = "rest"
+        page.save_revision().publish()
+    renamed = hrefs()
+    with committed():
+        page.unpublish()
+
+    assert (first["type"], first["label"], first["page"]["id"]) == ("page", "Sleep", page.pk)  # fmt: skip
+    assert first["href"] == "/sleep/?a=1#top"
+    assert renamed == ["/rest/?a=1#top", "/documents/1/x.pdf"]
+    assert hrefs() == ["/documents/1/x.pdf"]
+
+
 def test_pages_below_grow_by_themselves(get: Get, committed: Committed) -> None:
     with committed():
         subject = index(title="Pain")

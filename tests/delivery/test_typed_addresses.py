@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from health_content.document_html import expand_html
@@ -75,6 +76,44 @@ def test_it_follows_its_page(get: Get, committed: Committed, target: Any) -> Non
     shown_again = introduction(get, page)
 
     assert (before, hidden, shown_again) == (typed("/target/"), "<p>x</p>", typed("/target/"))  # fmt: skip
+
+
+def test_it_follows_its_page_to_another_place(
+    get: Get, committed: Committed, target: Any
+) -> None:
+    with committed():
+        page = article(introduction=typed("/target/?a=1#top"))
+        section = index(title="Section", slug="section")
+
+    with committed():
+        fresh(target).move(section, pos="last-child")
+    moved = introduction(get, page)
+    with committed():
+        renamed = fresh(target)
+        renamed.slug = "renamed"
+        renamed.save_revision().publish()
+    renamed_to = introduction(get, page)
+    with committed():
+        fresh(target).unpublish()
+
+    assert moved == typed("/section/target/?a=1#top")
+    assert renamed_to == typed("/section/renamed/?a=1#top")
+    assert introduction(get, page) == "<p>x</p>"
+
+
+def test_a_redirect_of_the_site_comes_first(
+    get: Get, committed: Committed, target: Any
+) -> None:
+    site = Site.objects.get(is_default_site=True)
+    with committed():
+        theirs = article(title="Of all sites", slug="all-sites")
+        Redirect.add_redirect("/old", redirect_to=theirs)
+        Redirect.add_redirect("/old", redirect_to=target, site=site)
+        Redirect.add_redirect("/older", redirect_to=theirs)
+        Redirect.add_redirect("/away", redirect_to="https://example.org/")
+        page = article(introduction=typed("/old/") + typed("/older") + typed("/away/"))
+
+    assert introduction(get, page) == typed("/target/") + typed("/all-sites/") + typed("/away/")  # fmt: skip
 
 
 def test_a_draft_is_no_link_until_it_is_public(get: Get, committed: Committed) -> None:

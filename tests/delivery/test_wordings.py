@@ -64,7 +64,6 @@ def general(committed: Committed) -> Any:
         ("2026-01-01", 1, "<p>First</p>"),
         ("2026-01-09T23:59:59Z", 1, "<p>First</p>"),
         ("2026-01-10", 2, "<p>Second</p>"),
-        ("2099-01-01", 2, "<p>Second</p>"),
     ],
 )
 def test_the_wording_that_was_live_then(
@@ -83,6 +82,13 @@ def test_before_the_first_wording_there_was_none(get: Get, general: Any) -> None
     assert get("disclaimers/general/", at="once").status_code == 400
 
 
+def test_nobody_knows_what_will_be_public(get: Get, general: Any) -> None:
+    answer = get("disclaimers/general/", at="2099-01-01")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "#/at"
+
+
 def test_what_is_not_live_now_says_nothing_of_the_past(
     get: Get, committed: Committed
 ) -> None:
@@ -90,7 +96,7 @@ def test_what_is_not_live_now_says_nothing_of_the_past(
         saved = disclaimer("gone")
         saved.unpublish()
 
-    assert get("disclaimers/gone/", at="2099-01-01").status_code == 404
+    assert get("disclaimers/gone/", at="2026-01-01").status_code == 404
     assert get("disclaimers/gone/").status_code == 404
 
 

@@ -1,11 +1,13 @@
-"""The query of `as-of/`."""
+"""The queries that name an instant of the past: of `as-of/`, and of a disclaimer's wording."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
 
+from ..queries import WordingQuery
 from .filters import parameter_time
+from .grammar import DISCLAIMER_PARAMETERS, text_of
 from .problems import FieldError, invalid_request
 from .query import parse_query
 
@@ -20,7 +22,26 @@ def read_as_of_query(query_string: str, now: datetime) -> datetime:
     Raises:
         Problem: 400, also for an instant after *now*.
     """
-    at = parse_query(query_string, AS_OF_PARAMETERS)["at"]
+    return instant_past(parse_query(query_string, AS_OF_PARAMETERS)["at"], now)
+
+
+def read_disclaimer_query(query_string: str, now: datetime) -> WordingQuery:
+    """Return which wording *query_string* asks for.
+
+    Raises:
+        Problem: 400, also for an instant after *now*.
+    """
+    given = parse_query(query_string, DISCLAIMER_PARAMETERS)
+    at = instant_past(given["at"], now) if "at" in given else None
+    return WordingQuery(locale=text_of(given, "locale"), at=at)
+
+
+def instant_past(at: object, now: datetime) -> datetime:
+    """Return *at*, an instant that has come.
+
+    Raises:
+        Problem: 400 for every other.
+    """
     if isinstance(at, datetime) and at <= now:
         return at
     fault = FieldError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,7 +19,6 @@ from ..queries import (
     FeedQuery,
     ListQuery,
     ResolveQuery,
-    WordingQuery,
 )
 from .document_fields import DOCUMENT_FIELDS, PERMANENT_FIELDS
 from .filters import (
@@ -230,7 +228,9 @@ SECTION_PARAMETERS = (
 DISCLAIMERS_PARAMETERS = (LOCALE_PARAMETER,)
 DISCLAIMER_PARAMETERS = (
     LOCALE_PARAMETER,
-    parameter_time("at", "The wording that was live at this moment."),
+    parameter_time(
+        "at", "The wording that was live at this moment, not in the future."
+    ),
 )
 CHANGES_PARAMETERS = (
     cursor_parameter(
@@ -322,15 +322,6 @@ def read_feed_query(query_string: str) -> FeedQuery:
 def read_disclaimers_query(query_string: str) -> str | None:
     """Return the locale that *query_string* asks for, or None."""
     return text_of(parse_query(query_string, DISCLAIMERS_PARAMETERS), "locale")
-
-
-def read_disclaimer_query(query_string: str) -> WordingQuery:
-    """Return which wording *query_string* asks for."""
-    given = parse_query(query_string, DISCLAIMER_PARAMETERS)
-    at = given.get("at")
-    return WordingQuery(
-        locale=text_of(given, "locale"), at=at if isinstance(at, datetime) else None
-    )
 
 
 def read_no_query(query_string: str) -> None:

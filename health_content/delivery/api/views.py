@@ -29,6 +29,7 @@ from ..selectors.sites import start_json
 from ..selectors.transitions import next_transition_of_all
 from ..selectors.unlocked import unlocked_at, unlocked_document
 from ..selectors.withdrawn import withdrawn_at
+from .as_of_grammar import read_disclaimer_query
 from .base import (
     ContentView,
     absent,
@@ -47,7 +48,6 @@ from .grammar import (
     RESOLVE_PARAMETERS,
     UNION_LIST_PARAMETERS,
     read_detail_query,
-    read_disclaimer_query,
     read_disclaimers_query,
     read_list_query,
     read_no_query,
@@ -265,7 +265,7 @@ class DisclaimerView(ContentView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Return the disclaimer in the language asked for, or else in the default one."""
-        query = read_disclaimer_query(query_string_of(request))
+        query = read_disclaimer_query(query_string_of(request), timezone.now())
         found = disclaimer_public(key, locale=query.locale, at=query.at)
         if found is None:
             raise not_found("There is no such disclaimer.")

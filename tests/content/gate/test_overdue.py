@@ -130,6 +130,7 @@ def test_readers_and_search_engines_are_told_what_the_policy_says(
     assert "is overdue" not in before
     assert ("is overdue" in html) is has_banner
     assert robots(page).startswith("index") is is_indexed
+    assert (page.full_url in client.get("/sitemap.xml").content.decode()) is is_indexed
     assert ('content="noindex, follow"' in html) is not is_indexed
 
 
