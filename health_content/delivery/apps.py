@@ -16,7 +16,7 @@ class HealthDeliveryConfig(AppConfig):
         """Follow what changes documents, and say that there are previews in front ends."""
         # Receivers need the models of every application.
         from ..front_end import register_front_end
-        from . import checks, receivers  # noqa: F401 - importing registers the checks
+        from . import checks, receivers, typed_addresses  # noqa: F401 - importing registers the checks
         from .navigation import receivers as navigation_receivers
         from .preview import receivers as preview_receivers
         from .preview.front_end import FrontEnds
@@ -24,6 +24,7 @@ class HealthDeliveryConfig(AppConfig):
         from .webhooks import receivers as webhook_receivers
 
         receivers.connect()
+        typed_addresses.connect()
         webhook_receivers.connect()
         preview_receivers.connect()
         navigation_receivers.connect()

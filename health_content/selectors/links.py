@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from django.apps import apps
 from django.conf import settings
@@ -68,11 +69,9 @@ def pages_typed(
     tree_paths: dict[tuple[int, str], list[str]] = {}
     for site_id, hrefs in addresses.items():
         for href in hrefs:
-            parts = urlsplit(href)
-            own = book.site_at(parts.netloc) if parts.netloc else site_id
-            path = parts.path or "/"
-            if own and (paths := book.tree_paths(own, path)):
-                places[site_id, href] = own, path
+            at = _place(href, site_id, book)
+            if at is not None and (paths := book.tree_paths(*at)):
+                places[site_id, href] = at
                 tree_paths[site_id, href] = paths
     wanted = {path for paths in tree_paths.values() for path in paths}
     rows = page_model().objects.filter(url_path__in=wanted).order_by()
@@ -88,6 +87,17 @@ def pages_typed(
     for (site_id, href), page_id in pages.items():
         found[site_id][href] = page_id
     return found
+
+
+def places_typed(hrefs: Iterable[str], site_id: int, book: AddressBook) -> set[str]:
+    """Return the tree paths (`Page.url_path`) of the pages that may live at *hrefs*, typed on the site *site_id*."""
+    found = (_place(href, site_id, book) for href in hrefs)
+    return {path for at in found if at is not None for path in book.tree_paths(*at)}
+
+
+def place_tag(url_path: str) -> str:
+    """Return the tag of what was made of an address at which the page with this tree path lives, lived or will live."""
+    return f"place-{crc32(url_path.encode()):08x}"
 
 
 def pages_redirected(places: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
@@ -119,6 +129,13 @@ def pages_redirected(places: Collection[tuple[int, str]]) -> dict[tuple[int, str
         if page_id is not None:
             found[at] = page_id
     return found
+
+
+def _place(href: str, site_id: int, book: AddressBook) -> tuple[int, str] | None:
+    """Return the site and the path that *href* names, when the site is one of ours."""
+    parts = urlsplit(href)
+    own = book.site_at(parts.netloc) if parts.netloc else site_id
+    return (own, parts.path or "/") if own else None
 
 
 def translations_for(

@@ -18,7 +18,13 @@ from ..document_html import find_references
 from ..governance_facts import Organization
 from .addresses import Address, AddressBook
 from .library import cited_references, library_view, named_in_streams
-from .links import link_targets, pages_typed, translations_for
+from .links import (
+    link_targets,
+    pages_typed,
+    place_tag,
+    places_typed,
+    translations_for,
+)
 from .media import document_urls, embed_hash, embeds_by_url, images_by_id
 from .organization import organizations_by_site
 from .related import related_ids
@@ -178,6 +184,7 @@ class _Wanted:
         self.pages, self.documents = html.pages, html.documents
         self.addresses = html.addresses
         self.typed: Mapping[str, int] = {}
+        self.places: Collection[str] = ()
         self.embeds = html.embeds
         self.images = html.images | content.stream.images | self.shelf.photos
 
@@ -206,6 +213,7 @@ def _find_typed(wanted: Sequence[_Wanted], book: AddressBook) -> None:
     for each, site_id in zip(wanted, sites, strict=True):
         each.typed = _those(found[site_id], each.addresses)
         each.pages |= set(each.typed.values())
+        each.places = places_typed(each.addresses, site_id, book)
 
 
 def _look_up(wanted: Sequence[_Wanted], around: Surroundings) -> _Found:
@@ -294,6 +302,7 @@ def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[s
     return (
         _tags("page", wanted.pages)
         | _tags("page", (page.pk for page in shown))
+        | set(map(place_tag, wanted.places))
         | _tags("document", wanted.documents)
         | _tags("embed", map(embed_hash, wanted.embeds))
         | _tags("image", wanted.images)

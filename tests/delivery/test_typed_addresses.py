@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -76,6 +76,53 @@ def test_it_follows_its_page(get: Get, committed: Committed, target: Any) -> Non
     shown_again = introduction(get, page)
 
     assert (before, hidden, shown_again) == (typed("/target/"), "<p>x</p>", typed("/target/"))  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ["slug", "move", "above"])
+def test_it_follows_without_a_transaction_around_it(
+    get: Get, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """Wagtail makes the redirect after the page's own transaction: what follows the page's save comes too early."""
+    monkeypatch.setattr(transaction, "on_commit", lambda call, **_how: call())
+    section = index(title="Section", slug="section")
+    target = article(section, title="Target", slug="target")
+    page = article(introduction=typed("/section/target/"))
+
+    if change == "move":
+        fresh(target).move(fresh(home_page()), pos="last-child")
+    else:
+        renamed = fresh(target if change == "slug" else section)
+        renamed.slug = "renamed"
+        renamed.save_revision().publish()
+
+    shown = {"slug": "/section/renamed/", "move": "/target/", "above": "/renamed/target/"}  # fmt: skip
+    assert introduction(get, page) == typed(shown[change])
+
+
+def test_a_redirect_and_a_page_may_come_later(
+    get: Get, committed: Committed, target: Any
+) -> None:
+    with committed():
+        page = article(introduction=typed("/later/"))
+    before = introduction(get, page)
+
+    with committed():
+        redirect = Redirect.add_redirect("/later", redirect_to=target)
+    redirected = introduction(get, page)
+    with committed():
+        redirect.delete()
+    without = introduction(get, page)
+    with committed():
+        Redirect.add_redirect("/later", redirect_to=target)
+        later = article(title="Later", slug="later")
+    there = introduction(get, page)
+    with committed():
+        later.unpublish()
+
+    assert (before, redirected, without, there) == (
+        typed("/later/"), typed("/target/"), typed("/later/"), typed("/later/"),
+    )  # fmt: skip
+    assert introduction(get, page) == "<p>x</p>"
 
 
 def test_it_follows_its_page_to_another_place(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import AbstractPage, PageViewRestriction, Site
-from wagtail.signals import post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from ...abstract import BOOKKEEPING_FIELDS
 from ...compat import page_model
@@ -30,7 +30,8 @@ def connect() -> None:
     """Connect the receivers. Called once, when the application is ready."""
     post_save.connect(_on_page_saved)
     pre_delete.connect(_on_page_deleted)
-    post_page_move.connect(_on_page_moved)
+    post_page_move.connect(_on_address_changed)
+    page_slug_changed.connect(_on_address_changed)
     for signal in (post_save, post_delete):
         signal.connect(_on_restriction, sender=PageViewRestriction)
         signal.connect(_on_all, sender=Site)
@@ -63,10 +64,9 @@ def _on_page_saved(
         _later()
 
 
-def _on_page_moved(instance: AbstractPage, **_kwargs: object) -> None:
-    moved: AbstractPage = page_model().objects.get(pk=instance.pk)
-    if is_in_navigation(moved):
-        _later()
+def _on_address_changed(**_kwargs: object) -> None:
+    # A typed address may have been that of any page below.
+    _later()
 
 
 def _on_page_deleted(instance: Model, **_kwargs: object) -> None:
