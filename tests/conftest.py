@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser
 
@@ -53,13 +55,38 @@ def _open_gate(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
     has_gate = "health_content" in apps.app_configs
     if has_gate and request.node.get_closest_marker("gated") is None:
-        from health_content.gate import GateDecision
-        from health_content.services import gate, words
+        _open(monkeypatch)
 
-        monkeypatch.setattr(
-            gate, "page_decision", lambda _page: GateDecision(outcomes=())
-        )
-        monkeypatch.setattr(words, "words_claims", lambda *_words, **_how: ())
+
+def _open(monkeypatch: pytest.MonkeyPatch) -> None:
+    from health_content.gate import GateDecision
+    from health_content.services import gate, words
+
+    monkeypatch.setattr(gate, "page_decision", lambda _page: GateDecision(outcomes=()))
+    monkeypatch.setattr(words, "words_claims", lambda *_words, **_how: ())
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Return a context manager: the rows made in it are there, as if committed, for every test of the module.
+
+    For modules all of whose tests want the same large world. What a test does to it is rolled back after the test.
+    """
+    from django.db import transaction
+    from django.test import TestCase
+
+    @contextmanager
+    def making() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            _open(monkeypatch)
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                yield
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield making
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

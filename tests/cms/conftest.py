@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from . import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from health_content.pages.models import ArticlePage, IndexPage
 
@@ -30,17 +32,12 @@ def article(home: IndexPage, django_capture_on_commit_callbacks: Any) -> Article
         return sample.article_make(home)
 
 
-@pytest.fixture
-def demo(
-    db: None,
-    settings: Any,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    django_capture_on_commit_callbacks: Any,
-) -> str:
+@pytest.fixture(scope="module")
+def demo(shared_rows: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Load the demonstration as `make demo` does and return what it printed."""
-    settings.DEBUG = True
-    settings.MEDIA_ROOT = str(tmp_path)
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("demo")
-    return capsys.readouterr().out
+    printed = StringIO()
+    media = tmp_path_factory.mktemp("demo")
+    with override_settings(DEBUG=True, MEDIA_ROOT=str(media)):
+        with shared_rows(), redirect_stdout(printed):
+            call_command("demo")
+        yield printed.getvalue()
