@@ -19,13 +19,12 @@ PARTS = read_text(ENV, "HEALTHPRESS_PACKAGE_PREFIX", "")
 
 INSTALLED_APPS = [
     "cms",
-    # Before delivery, which follows the redirects of moved pages.
-    "wagtail.contrib.redirects",
     f"{PARTS}health_content",
     f"{PARTS}health_content.pages",
     f"{PARTS}health_content.delivery",
     f"{PARTS}comments",
     "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",

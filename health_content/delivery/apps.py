@@ -23,8 +23,8 @@ class HealthDeliveryConfig(AppConfig):
         from .purge import receivers as purge_receivers
         from .webhooks import receivers as webhook_receivers
 
-        receivers.connect()
         typed_addresses.connect()
+        receivers.connect()
         webhook_receivers.connect()
         preview_receivers.connect()
         navigation_receivers.connect()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from django.urls import URLPattern, URLResolver
 
-REDIRECTS = "wagtail.contrib.redirects"
 SEARCH_BACKENDS = "WAGTAILSEARCH_BACKENDS"
 API_V3_NAMESPACE = "wagtailapi_v3"
 API_IDS = {"v2": "health_delivery.W002", "v3": "health_delivery.W003"}
@@ -113,23 +111,6 @@ def check_search_backend(**_kwargs: object) -> list[CheckMessage]:
             f"{SETTING}: SEARCH_BACKEND is {name!r}, which is none of {SEARCH_BACKENDS}.",
             hint=f"There are: {', '.join(sorted(known))}.",
             id="health_delivery.E002",
-        )
-    ]
-
-
-@register(Tags.compatibility)
-def check_order(**_kwargs: object) -> list[CheckMessage]:
-    """Return a warning (W005) when Wagtail's redirects of moved pages come too late for what follows the move here."""
-    names = [config.name for config in apps.get_app_configs()]
-    own = __name__.rpartition(".")[0]
-    if REDIRECTS not in names or names.index(REDIRECTS) < names.index(own):
-        return []
-    return [
-        Warning(
-            f"{REDIRECTS} stands after {own} in INSTALLED_APPS: addresses that somebody typed into a text do not follow a "
-            "page that moves, until the text's page is published again.",
-            hint=f"Put {REDIRECTS} before {own}.",
-            id="health_delivery.W005",
         )
     ]
 

@@ -12,7 +12,6 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from ..compat import page_model
 from ..selectors.addresses import AddressBook
 from ..selectors.links import place_tag
-from .checks import REDIRECTS
 from .selectors.dependencies import documents_depending_on
 from .services import documents_refresh
 
@@ -24,18 +23,30 @@ if TYPE_CHECKING:
 
 
 def connect() -> None:
-    """Connect the receivers. Called once, when the application is ready.
-
-    Wagtail makes the redirects of moved pages on the same signals, without saying so: its application has to be ready
-    before this one (W005).
-    """
+    """Connect the receivers. Called once, when the application is ready."""
+    if apps.is_installed("wagtail.contrib.redirects"):
+        _connect_redirects()
     page_published.connect(_on_published)
     page_slug_changed.connect(_on_slug_changed)
     post_page_move.connect(_on_moved)
-    if apps.is_installed(REDIRECTS):
-        redirect = apps.get_model("wagtailredirects", "Redirect")
-        for signal in (post_save, post_delete):
-            signal.connect(_on_redirect, sender=redirect)
+
+
+def _connect_redirects() -> None:
+    """Connect what makes the redirects of moved pages, without saying so, and what follows other redirects.
+
+    Wagtail connects the first when its own application is ready, which may be later: a receiver is connected once, and
+    receivers are called in the order in which they were.
+    """
+    from wagtail.contrib.redirects.signal_handlers import (
+        autocreate_redirects_on_page_move,
+        autocreate_redirects_on_slug_change,
+    )
+
+    page_slug_changed.connect(autocreate_redirects_on_slug_change)
+    post_page_move.connect(autocreate_redirects_on_page_move)
+    redirect = apps.get_model("wagtailredirects", "Redirect")
+    for signal in (post_save, post_delete):
+        signal.connect(_on_redirect, sender=redirect)
 
 
 def _on_published(instance: AbstractPage, **_kwargs: object) -> None:

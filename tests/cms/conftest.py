@@ -32,9 +32,16 @@ def article(home: IndexPage, django_capture_on_commit_callbacks: Any) -> Article
         return sample.article_make(home)
 
 
+@pytest.fixture
+def demo(loaded_demo: str, db: None) -> str:
+    """Return what loading the demonstration as `make demo` does printed."""
+    return loaded_demo
+
+
 @pytest.fixture(scope="module")
-def demo(shared_rows: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Load the demonstration as `make demo` does and return what it printed."""
+def loaded_demo(
+    shared_rows: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     printed = StringIO()
     media = tmp_path_factory.mktemp("demo")
     with override_settings(DEBUG=True, MEDIA_ROOT=str(media)):

@@ -12,10 +12,8 @@ from django.urls import path
 from health_content import compat
 from health_content.delivery import checks
 from health_content.delivery.checks import (
-    REDIRECTS,
     check_cache_of_deployment,
     check_cache_of_workers,
-    check_order,
     check_search_backend,
     check_tasks,
     check_wagtail_apis,
@@ -26,9 +24,6 @@ from .wagtail_apis import Guarded, Open
 LOCAL = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 NONE = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 SHARED = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}  # fmt: skip
-
-# As in the wheel, where the package has a prefix.
-OWN = checks.__name__.rpartition(".")[0]
 
 
 def ids(messages: list[Any]) -> list[str]:
@@ -104,24 +99,6 @@ def test_workers_share_a_cache(
     settings.CACHES = cache
 
     assert ids(check_cache_of_workers()) == expected
-
-
-@pytest.mark.parametrize(
-    ("installed", "expected"),
-    [
-        ([REDIRECTS, OWN], []),
-        ([OWN], []),
-        ([OWN, REDIRECTS], ["health_delivery.W005"]),
-    ],
-)
-def test_redirects_stand_before_what_follows_moved_pages(
-    monkeypatch: pytest.MonkeyPatch, installed: list[str], expected: list[str]
-) -> None:
-    configs = [SimpleNamespace(name=name) for name in installed]
-    registry_of = SimpleNamespace(get_app_configs=lambda: configs)
-    monkeypatch.setattr(checks, "apps", registry_of)
-
-    assert ids(check_order()) == expected
 
 
 @pytest.mark.parametrize(
