@@ -98,6 +98,21 @@ def check_settings_app(**_kwargs: object) -> list[CheckMessage]:
 
 
 @register(Tags.compatibility)
+def check_refusals(**_kwargs: object) -> list[CheckMessage]:
+    """Return a warning (W004) when editors are told that they may not, instead of why a page was not published."""
+    name = f"{__package__}.middleware.RefusalMiddleware"
+    if name in settings.MIDDLEWARE:
+        return []
+    return [
+        Warning(
+            "Where Wagtail's own views refuse to publish a page, editors read that they lack the permission, not why.",
+            hint=f"Add {name} to MIDDLEWARE, after MessageMiddleware.",
+            id="health_content.W004",
+        )
+    ]
+
+
+@register(Tags.compatibility)
 def check_webhook_settings(**_kwargs: object) -> list[CheckMessage]:
     """Return an error (E004) for each setting of webhooks that is not of its kind."""
     if unknown_keys():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.urls import URLPattern, URLResolver
 
+LOCALES = "django.middleware.locale.LocaleMiddleware"
 SEARCH_BACKENDS = "WAGTAILSEARCH_BACKENDS"
 API_V3_NAMESPACE = "wagtailapi_v3"
 API_IDS = {"v2": "health_delivery.W002", "v3": "health_delivery.W003"}
@@ -111,6 +112,23 @@ def check_search_backend(**_kwargs: object) -> list[CheckMessage]:
             f"{SETTING}: SEARCH_BACKEND is {name!r}, which is none of {SEARCH_BACKENDS}.",
             hint=f"There are: {', '.join(sorted(known))}.",
             id="health_delivery.E002",
+        )
+    ]
+
+
+@register(Tags.compatibility)
+def check_languages(**_kwargs: object) -> list[CheckMessage]:
+    """Return a warning (W005) when Django's LocaleMiddleware has a say in the answers of the API."""
+    own = f"{__name__.rpartition('.')[0]}.middleware.ShortPathMiddleware"
+    order = [name for name in settings.MIDDLEWARE if name in {own, LOCALES}]
+    if LOCALES not in order or order[0] == own:
+        return []
+    return [
+        Warning(
+            "LocaleMiddleware sees the requests of the content API: shared caches keep an answer for each Accept-Language, "
+            "and with i18n_patterns an unknown path of the API is redirected to a language.",
+            hint=f"Put {own} before it, directly after SecurityMiddleware.",
+            id="health_delivery.W005",
         )
     ]
 

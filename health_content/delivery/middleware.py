@@ -28,7 +28,7 @@ class ShortPathMiddleware:
     """Answers requests for the content API before session, language, user and messages are looked up.
 
     The API reads nothing of them. Goes directly after `SecurityMiddleware` (and `CorsMiddleware`, where there is one),
-    whose headers its responses get. Without it the API works alike, only slower.
+    whose headers its responses get. Without it the API is slower, and other middleware has a say in its answers (W005).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -34,7 +34,7 @@ def choose_coding(accept_encoding: str, available: tuple[str, ...] = CODINGS) ->
 
 @lru_cache(maxsize=512)
 def prefers_markdown(accept: str) -> bool:
-    """Return whether the header *accept* asks for Markdown: by its name, and not less than for JSON.
+    """Return whether the header *accept* asks for Markdown: by its name, and more than for JSON.
 
     A wildcard asks for nothing in particular, so JSON, our usual answer, is worth what it is named with.
     """

@@ -23,7 +23,6 @@ CONTENT_TYPE = "application/json"
 # RFC 7763; the variant is of RFC 7764.
 MARKDOWN_TYPE = "text/markdown; charset=utf-8; variant=GFM"
 ENTITY_TAG = re.compile(r'"([!#-~\x80-\xff]*)"')
-# How long a shared cache may go on with an old answer while it fetches a new one, and while we are down.
 EXPOSED_HEADERS = (
     "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
 )

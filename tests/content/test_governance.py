@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from health_content.checks import check_settings_app
+from health_content.checks import check_refusals, check_settings_app
 from health_content.models import OrganizationSettings, PersonProfile, ReviewPolicy
 from health_content.pages.models import ArticlePage
 from tests.content.test_pages import article_form, edit_url
@@ -269,3 +269,14 @@ def test_a_site_without_the_settings_app_is_warned(
 
     (warning,) = check_settings_app()
     assert warning.id == "health_content.W003"
+
+
+def test_a_site_that_does_not_say_why_pages_stay_drafts_is_warned(
+    settings: Any,
+) -> None:
+    assert check_refusals() == []
+
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if "Refusal" not in m]
+
+    (warning,) = check_refusals()
+    assert warning.id == "health_content.W004"

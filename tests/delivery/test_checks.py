@@ -10,10 +10,12 @@ from django.core.checks import registry
 from django.urls import path
 
 from health_content import compat
-from health_content.delivery import checks
+from health_content.delivery import checks, middleware
 from health_content.delivery.checks import (
+    LOCALES,
     check_cache_of_deployment,
     check_cache_of_workers,
+    check_languages,
     check_search_backend,
     check_tasks,
     check_wagtail_apis,
@@ -99,6 +101,27 @@ def test_workers_share_a_cache(
     settings.CACHES = cache
 
     assert ids(check_cache_of_workers()) == expected
+
+
+SHORT = f"{middleware.__name__}.ShortPathMiddleware"
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ([], []),
+        ([SHORT], []),
+        ([SHORT, LOCALES], []),
+        ([LOCALES], ["health_delivery.W005"]),
+        ([LOCALES, SHORT], ["health_delivery.W005"]),
+    ],
+)
+def test_languages_have_no_say_in_the_api(
+    settings: Any, order: list[str], expected: list[str]
+) -> None:
+    settings.MIDDLEWARE = order
+
+    assert ids(check_languages()) == expected
 
 
 @pytest.mark.parametrize(

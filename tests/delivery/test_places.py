@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from health_content.models import OrganizationSettings
 from tests.factories import article, block, disclaimer, home_page, index, language
 
 if TYPE_CHECKING:
@@ -159,6 +160,19 @@ def test_a_site_says_where_it_begins(get: Get, committed: Committed) -> None:
     with committed():
         home_page().unpublish()
     assert get("site/").json()["homes"] == []
+
+
+def test_a_site_says_who_publishes_it_as_its_documents_do(
+    get: Get, committed: Any
+) -> None:
+    site = Site.objects.get(is_default_site=True)
+    with committed():
+        page = article()
+        OrganizationSettings.objects.create(site=site, publisher="The Clinic")
+
+    document = get(f"articles/{page.pk}/").json()
+    assert get("site/").json()["attribution"] == document["safety"]["attribution"]
+    assert document["safety"]["attribution"]["publisher"] == "The Clinic"
 
 
 def test_versions_tell_when_and_not_what(get: Get, committed: Committed) -> None:

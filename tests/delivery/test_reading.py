@@ -217,6 +217,16 @@ def test_fields_never_take_the_envelope_away(get: Get, page: Page) -> None:
     assert card["safety"]["disclaimers"][0]["key"] == "general"
 
 
+def test_include_adds_to_fields_everywhere(get: Get, page: Page) -> None:
+    query = {"fields": "title", "include": "seo,hast"}
+    document = get(f"articles/{page.pk}/", **query).json()
+    (card,) = get("articles/", fields="title", include="seo").json()["items"]
+    whole = get(f"articles/{page.pk}/", include="seo").json()
+
+    assert list(document) == list(card) == ["id", "type", "title", "safety", "seo"]
+    assert whole == get(f"articles/{page.pk}/").json()
+
+
 def test_include_adds_to_cards(get: Get, page: Page) -> None:
     (card,) = get("articles/").json()["items"]
     (with_body,) = get("articles/", include="body,seo").json()["items"]

@@ -14,11 +14,13 @@ STANDARD_APPS = [
     if app != "cms"
     and not app.startswith((f"{PARTS}health_content", f"{PARTS}comments"))
 ]
-# The parts' short ways are the host's choice; every part works without them.
+# The parts' middleware is the host's choice; every part works without it.
 MIDDLEWARE = [
     name
     for name in MIDDLEWARE
     if not name.startswith((f"{PARTS}health_content", f"{PARTS}comments", "cms."))
 ]
-# On Wagtail 7.4 there are no tokens, as the check says; nothing here needs one.
-SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "health_delivery.W001"]
+# On Wagtail 7.4 there are no tokens, as the check says; nothing here needs one. Nor does anything need the middleware.
+SILENCED_SYSTEM_CHECKS = [
+    *SILENCED_SYSTEM_CHECKS, "health_delivery.W001", "health_content.W004", "health_delivery.W005",
+]  # fmt: skip

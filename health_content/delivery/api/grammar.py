@@ -276,8 +276,9 @@ def read_detail_query(query_string: str) -> DetailQuery:
 def read_detail(given: Mapping[str, Value]) -> DetailQuery:
     """Return the detail query of the values *given*."""
     fields, added = _names(given.get("fields", ())), _names(given.get("include", ()))
+    included = {field for name in added for field in INCLUDES.get(name, ())}
     return DetailQuery(
-        fields=_ordered({*fields, *PERMANENT_FIELDS}) if fields else (),
+        fields=_ordered({*fields, *included, *PERMANENT_FIELDS}) if fields else (),
         has_children="children" in added,
         has_hast="hast" in added,
         navigation=navigation_keys(added),

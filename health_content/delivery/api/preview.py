@@ -25,7 +25,7 @@ from ..selectors.navigation import navigations_of_site
 from .access import authentication_required, bearer_of, invalid_token
 from .base import ContentView, page_number, query_string_of
 from .body import read_body
-from .extended import add_children, join_navigation
+from .extended import add_children, join_navigation, splice
 from .grammar import read_no_query
 from .preview_grammar import (
     EXCHANGE_FIELDS,
@@ -175,11 +175,11 @@ def draft_json(draft: PreviewDraft, query: PreviewQuery) -> bytes:
         menus = navigations_of_site(
             draft.site, query.detail.navigation, locale=draft.locale
         )
-        content = _with(content, b"navigation", join_navigation(menus))
+        content = splice(content, "navigation", join_navigation(menus))
     if query.detail.has_hast:
         content = add_hast(content)
     if query.has_source_map:
-        content = _with(content, b"source_map", bytes(draft.source_map))
+        content = splice(content, "source_map", bytes(draft.source_map))
     return content
 
 
@@ -197,7 +197,7 @@ def page_preview_json(draft: PreviewDraft) -> bytes:
         "first_published_at": document["first_published_at"],
         "locale": document["locale"],
     }
-    return _with(content, b"meta", encode_json(meta))
+    return splice(content, "meta", encode_json(meta))
 
 
 def draft_response(
@@ -210,8 +210,3 @@ def draft_response(
 def count_preview(draft: PreviewDraft) -> Quota | None:
     """Count a read of *draft*: by draft, because a front end's server asks for all editors from one address."""
     return throttle("preview", f"preview {draft.pk}", get_conf().api_read_rate)
-
-
-def _with(content: bytes, name: bytes, value: bytes) -> bytes:
-    """Return the JSON object *content*, which is not empty, with one more member."""
-    return content[:-1] + b',"' + name + b'":' + value + b"}"

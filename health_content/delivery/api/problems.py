@@ -45,7 +45,6 @@ PROBLEM_TITLES = {
 # An engine that restarts is back about then.
 SEARCH_RETRY_SECONDS = 30
 METHODS = ("GET", "HEAD", "OPTIONS")
-# What scripts of other origins may read of an answer, beside what they always may.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

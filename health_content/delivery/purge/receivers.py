@@ -19,7 +19,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from ...abstract import DocumentMixin
 from ...compat import page_model
-from ...models import DisclaimerSnippet, DisclaimerVersion
+from ...models import DisclaimerSnippet, DisclaimerVersion, OrganizationSettings
 from ...selectors.withdrawals import withdrawal_of_page
 from ...signals import navigation_changed
 from ..cache_tags import (
@@ -63,6 +63,7 @@ def connect() -> None:
     post_save.connect(_on_disclaimer_version, sender=DisclaimerVersion)
     for signal in (post_save, post_delete):
         signal.connect(_on_site, sender=Site)
+        signal.connect(_on_organization, sender=OrganizationSettings)
         signal.connect(_on_locale, sender=Locale)
         signal.connect(_on_collection_restriction, sender=CollectionViewRestriction)
         signal.connect(_on_restriction, sender=PageViewRestriction)
@@ -122,6 +123,11 @@ def _on_site(instance: Site, *, created: bool = False, **_kwargs: object) -> Non
     # Answers for hosts that no site names depend on which site is the default.
     own = set() if created else {f"site-{instance.pk}", llms_tag(instance.pk)}
     caches_purge(own | {SITES, REDIRECTS, home_tag(instance.pk)})
+
+
+def _on_organization(instance: OrganizationSettings, **_kwargs: object) -> None:
+    # Documents say who publishes, too, and are followed by themselves.
+    caches_purge([home_tag(instance.site_id), llms_tag(instance.site_id)])
 
 
 def _on_locale(**_kwargs: object) -> None:

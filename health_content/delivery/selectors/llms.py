@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ...conf import get_conf
 from ...rich_markdown import markdown_heading, markdown_link, markdown_text
+from ...selectors.organization import site_publisher
 from ..visibility import documents_public
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ NOTE = (
 def llms_text(site: Site, *, api_url: str) -> str:
     """Return the text for *site*: what it is, then links to its documents as Markdown, by type and path.
 
-    *api_url* is the absolute address of the API, with its closing slash. One query.
+    *api_url* is the absolute address of the API, with its closing slash. One query, and one where the site has no name.
     """
     conf = get_conf()
     blocks = [
-        markdown_heading(1, site.site_name or conf.publisher_name or site.hostname),
+        markdown_heading(1, site.site_name or site_publisher(site.pk) or site.hostname),
         *([f"> {quote}"] if (quote := markdown_text(conf.attribution_text)) else []),
         NOTE,
     ]

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Site
 
 from ...conf import get_conf
 from ...selectors.addresses import site_label
+from ...selectors.organization import site_publisher
 from ..visibility import documents_public
 from .navigation import navigation_keys
 
@@ -53,7 +54,7 @@ def start_json() -> JsonObject:
 
 
 def site_json(site: Site) -> JsonObject:
-    """Return what a front end needs to know of *site*. Two queries."""
+    """Return what a front end needs to know of *site*. Three queries."""
     conf = get_conf()
     homes = documents_public(timezone.now()).filter(
         site=site, page__translation_key=site.root_page.translation_key
@@ -72,7 +73,7 @@ def site_json(site: Site) -> JsonObject:
         ],
         "navigation": list(navigation_keys(site)),
         "attribution": {
-            "publisher": conf.publisher_name,
+            "publisher": site_publisher(site.pk),
             "licence": conf.license_url,
             "required_text": conf.attribution_text or None,
         },
