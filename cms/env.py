@@ -50,6 +50,18 @@ def read_bool(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     raise EnvError(f"{name} must be one of 1, 0, true, false, yes, no, on, off.")
 
 
+def read_choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """Return the variable, one of *choices*; the first of them when it is absent.
+
+    Raises:
+        EnvError: it is another one.
+    """
+    value = read_text(env, name, choices[0])
+    if value not in choices:
+        raise EnvError(f"{name} must be one of: {', '.join(choices)}.")
+    return value
+
+
 def read_int(
     env: Mapping[str, str], name: str, *, default: int, minimum: int = 0
 ) -> int:

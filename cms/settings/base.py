@@ -8,7 +8,15 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.env import EnvError, origin_of, read_int, read_list, read_text, read_url
+from cms.env import (
+    EnvError,
+    origin_of,
+    read_choice,
+    read_int,
+    read_list,
+    read_text,
+    read_url,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ENV = os.environ
@@ -109,6 +117,7 @@ try:
     PREVIEW_URL = read_url(
         ENV, "PREVIEW_URL", schemes=frozenset({"http", "https"}), default=""
     )
+    TASK_QUEUE = read_choice(ENV, "TASK_QUEUE", ("immediate", "database"))
     # The servers' own names; neither set: nobody knows.
     WORKER_COUNT = (
         read_int(ENV, "GRANIAN_WORKERS", default=0)
@@ -155,7 +164,14 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Without a queue whoever saves something waits for what follows from it; `database` needs a worker (`db_worker`).
+TASK_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[TASK_QUEUE]}}
+if TASK_QUEUE == "database":
+    INSTALLED_APPS.append("django_tasks_db")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

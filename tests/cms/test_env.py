@@ -4,6 +4,7 @@ from cms.env import (
     EnvError,
     origin_of,
     read_bool,
+    read_choice,
     read_int,
     read_list,
     read_text,
@@ -43,6 +44,13 @@ def test_bool_falls_back_and_refuses_other_words():
     assert read_bool({}, "A", default=True) is True
     with pytest.raises(EnvError, match="A must be one of"):
         read_bool({"A": "maybe"}, "A", default=False)
+
+
+def test_choice_is_one_of_the_choices_or_the_first():
+    assert read_choice({"A": " b "}, "A", ("a", "b")) == "b"
+    assert read_choice({}, "A", ("a", "b")) == "a"
+    with pytest.raises(EnvError, match=r"A must be one of: a, b\."):
+        read_choice({"A": "B"}, "A", ("a", "b"))
 
 
 @pytest.mark.parametrize("value", ["1.5", "x", "-1"])

@@ -97,14 +97,14 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for arguments in (["migrate", "-v0"], ["demo"]):
                 subprocess.run(
                     [sys.executable, "manage.py", *arguments],
-                    cwd=ROOT, env=_environment(making), check=True, capture_output=True, timeout=300,
+                    cwd=ROOT, env=environment_of(making), check=True, capture_output=True, timeout=300,
                 )  # fmt: skip
             making.rename(made)
     shutil.copytree(made, folder, dirs_exist_ok=True)
     return folder
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """Return the environment of a site that lives in *folder*."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
@@ -119,7 +119,7 @@ def site_url(site_folder: Path) -> Iterator[str]:
     """Serve the demonstration from a database of its own, and return the address."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = _environment(site_folder) | {
+    environment = environment_of(site_folder) | {
         # The front end is another origin, and even another site, than the admin.
         "WAGTAILADMIN_BASE_URL": url,
         "PREVIEW_URL": f"http://localhost:{port}/demo-front-end/",
