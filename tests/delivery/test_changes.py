@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
+from health_content.actors import System
 from health_content.delivery.change_log import changes_record
 from health_content.delivery.models import Change, ChangeCounter
 from health_content.delivery.services import document_rebuild
+from health_content.errors import PublishBlocked, WithdrawalRefused
+from health_content.models import DisclaimerSnippet, Withdrawal
 from health_content.pages.models import ArticlePage
+from health_content.services.withdrawals import page_withdraw, withdrawal_lift
 from tests.factories import article, disclaimer, home_page, index
 
 if TYPE_CHECKING:
@@ -296,11 +301,36 @@ def move(page: Page, number: int) -> None:
         page.move(target, pos="last-child")
 
 
-# What editors do to a page.
-STEPS: dict[str, Callable[[Page, int], object]] = {
+def withdraw(page: ArticlePage, _number: int) -> None:
+    with suppress(WithdrawalRefused):  # It was never public, or is withdrawn already.
+        page_withdraw(page, actor=System("test"), reason="Wrong dose.", severity="high")
+
+
+def lift(page: Page, _number: int) -> None:
+    for withdrawal in Withdrawal.objects.filter(page_id=page.pk, lifted_at=None):
+        withdrawal_lift(withdrawal, actor=System("test"))
+
+
+def publish(page: Page, _number: int) -> None:
+    with suppress(PublishBlocked):  # It is withdrawn.
+        page.save_revision().publish()
+
+
+def reword(_page: Page, number: int) -> None:
+    """Change what every page shows, without touching any."""
+    general = DisclaimerSnippet.objects.get(key="general")
+    general.body = f"<p>Ask a doctor, {number} times.</p>"
+    general.save_revision().publish()
+
+
+# What editors do to a page, and to what it shows.
+STEPS: dict[str, Callable[[Any, int], object]] = {
     "edit": edit,
     "unpublish": lambda page, _: page.unpublish(),
-    "publish": lambda page, _: page.save_revision().publish(),
+    "publish": publish,
+    "withdraw": withdraw,
+    "lift": lift,
+    "reword": reword,
     "delete": lambda page, _: page.delete(),
     "restrict": lambda page, _: PageViewRestriction.objects.create(
         page=page, restriction_type="login"
@@ -323,7 +353,7 @@ def take(step: str, pages: list[int], number: int) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -339,6 +369,8 @@ def test_law_6_replaying_the_feed_gives_a_full_crawl(
 ) -> None:
     with committed():
         home_page()
+        if not DisclaimerSnippet.objects.exists():
+            disclaimer("general", applies_to_all=True)
         pages: list[int] = []
     steady = Follower(get)
     for step, number in steps:
