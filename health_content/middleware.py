@@ -6,7 +6,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Site
 
 from .refusals import refusals_noted
@@ -54,6 +57,8 @@ class WithdrawnMiddleware:
 class RefusalMiddleware:
     """Tells a person why a page was not published, where Wagtail redirects with "you do not have permission".
 
+    In the modal of a workflow, where Wagtail says less, it leads back to the page below, which says it.
+
     Goes after the middleware for messages. Views that show a form anew say it there.
     """
 
@@ -66,7 +71,28 @@ class RefusalMiddleware:
             return self.get_response(request)
         with refusals_noted() as noted:
             response = self.get_response(request)
-        if noted and HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST:  # fmt: skip
+        is_led_on = HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST  # fmt: skip
+        is_in_modal = response.status_code == HTTPStatus.FORBIDDEN and _is_modal(
+            request
+        )
+        if noted and (is_led_on or is_in_modal):
             for reason in dict.fromkeys(r for each in noted for r in each.reasons):
                 messages.error(request, reason)
+            if is_in_modal:
+                # What Wagtail's modal takes for the end of its work: it leaves for the address, where the reasons are.
+                return JsonResponse({"step": "success", "redirect": _left(request)})
         return response
+
+
+def _is_modal(request: HttpRequest) -> bool:
+    """Return whether the request is that of the modal in which an editor acts on a workflow."""
+    match = request.resolver_match
+    is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return is_script and match is not None and match.url_name == "workflow_action"
+
+
+def _left(request: HttpRequest) -> str:
+    """Return the address of the page over which the modal stands."""
+    address = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()})
+    return address if is_ours else reverse("wagtailadmin_home")

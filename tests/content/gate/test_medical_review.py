@@ -254,6 +254,32 @@ def test_the_modal_says_why_and_the_good_page_goes_live(
     assert PublicationRecord.objects.get(page_id=page.pk).published_by == doctor
 
 
+@pytest.mark.parametrize(
+    ("referer", "address"),
+    [("http://testserver/admin/reports/", "http://testserver/admin/reports/"), ("https://elsewhere.example/", "/admin/"), ("", "/admin/")],
+)  # fmt: skip
+def test_the_modal_leads_to_the_reason_of_a_refusal(
+    draft: Any, task: Any, submit: Any, doctor: Any, client: Client, referer: str, address: str
+) -> None:  # fmt: skip
+    page = draft(BAD, reviewed=False)
+    state = submit(page)
+    client.force_login(doctor)
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=(page.pk, "approve", state.pk)
+    )
+
+    answer = client.post(
+        url,
+        {"comment": "", "is_evidence_checked": "on"},
+        headers={"X-Requested-With": "XMLHttpRequest", "Referer": referer},
+    )
+
+    assert answer.json() == {"step": "success", "redirect": address}
+    assert "This promises a cure" in client.get("/admin/").content.decode()
+    page.refresh_from_db()
+    assert not page.live
+
+
 def test_a_review_is_bound_to_the_content(
     page: Any, task: Any, submit: Any, doctor: Any
 ) -> None:
