@@ -191,17 +191,28 @@ def _claim(claim: ClaimState, level: Level) -> Reason:
     )
 
 
-def _is_plain(claim: ClaimState) -> bool:
-    return not (claim.is_about_certainty or claim.is_about_permitted_wording)
+def _claims_of(facts: GateFacts, check: Check) -> Iterator[ClaimState]:
+    """Yield the claims that *check* answers for."""
+    return (claim for claim in facts.claims if _check_of(claim) is check)
+
+
+def _check_of(claim: ClaimState) -> Check | None:
+    """Return the check that answers for *claim*, one and the gravest; None where nobody has to."""
+    if claim.severity is Level.BLOCK:
+        # Neither a weak source nor a regulator's no makes what must not stand a lesser matter.
+        return Check.CLAIM_BLOCKING
+    if claim.is_about_permitted_wording:
+        return Check.PERMITTED_WORDING
+    if claim.is_about_certainty:
+        return Check.CERTAINTY
+    return Check.CLAIM_UNDECIDED if claim.severity is Level.WARN else None
 
 
 def _claim_blocking(
     facts: GateFacts, _policy: Policy, _now: datetime
 ) -> Iterator[Reason]:
-    for claim in facts.claims:
-        # A weak source beside what must not stand does not make it a matter of certainty.
-        if claim.severity is Level.BLOCK and not claim.is_about_permitted_wording:
-            yield _claim(claim, Level.BLOCK)
+    for claim in _claims_of(facts, Check.CLAIM_BLOCKING):
+        yield _claim(claim, Level.BLOCK)
     for fault in facts.misplaced_doses:
         yield Reason(
             code=fault.code,
@@ -217,9 +228,8 @@ def _claim_undecided(
     level = Level.BLOCK if policy.is_strict else Level.WARN
     if not facts.are_claims_checked:
         yield Reason(code="claims_unchecked", level=Level.INFO)
-    for claim in facts.claims:
-        if claim.severity is Level.WARN and _is_plain(claim):
-            yield _claim(claim, level)
+    for claim in _claims_of(facts, Check.CLAIM_UNDECIDED):
+        yield _claim(claim, level)
 
 
 def _references(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Reason]:
@@ -234,9 +244,8 @@ def _references(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[R
 
 
 def _certainty(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Reason]:
-    for claim in facts.claims:
-        if claim.is_about_certainty and claim.severity is not Level.BLOCK:
-            yield _claim(claim, Level.WARN)
+    for claim in _claims_of(facts, Check.CERTAINTY):
+        yield _claim(claim, Level.WARN)
     for fault in facts.overstated:
         yield Reason(
             code=fault.code,
@@ -334,9 +343,8 @@ def _permitted_wording(
     facts: GateFacts, _policy: Policy, _now: datetime
 ) -> Iterator[Reason]:
     level = Level.BLOCK if facts.is_clinic else Level.WARN
-    for claim in facts.claims:
-        if claim.is_about_permitted_wording and not claim.is_about_certainty:
-            yield _claim(claim, level)
+    for claim in _claims_of(facts, Check.PERMITTED_WORDING):
+        yield _claim(claim, level)
 
 
 def _ai_assistance(

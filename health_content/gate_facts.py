@@ -121,6 +121,7 @@ class ClaimState:
 
     rule: str
     severity: Level
+    """By itself, whatever is permitted to say: two people answer for what blocks, whoever else speaks against it."""
     sentence_sha: str
     text: str
     message: str = ""

@@ -106,7 +106,8 @@ def _settle(
         if row is not None and row.stance is Stance.PERMITTED:
             finding = _noted(finding, Severity.INFO, "permitted_claim")
         elif row is not None:
-            finding = _noted(finding, finding.severity.higher(), str(row.stance))
+            raised = _noted(finding, finding.severity.higher(), str(row.stance))
+            finding = replace(raised, raised_from=finding.severity)
     return finding
 
 

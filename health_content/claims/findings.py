@@ -110,6 +110,13 @@ class Finding:
     """Why the severity is not the rule's own: `hedged`, `attributed`, `evidence`, …"""
     repeated_from: str = ""
     """Block in which the page made the same claim first; empty for the first one."""
+    raised_from: Severity | None = None
+    """What it was before a table of permitted wordings raised it, None where none did."""
+
+    @property
+    def own_severity(self) -> Severity:
+        """Return how much the finding matters by itself, whatever a table of permitted wordings says."""
+        return self.raised_from or self.severity
 
     @property
     def source(self) -> str:

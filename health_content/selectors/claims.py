@@ -13,7 +13,7 @@ from ..claims.blocks import SILENT_ROLES
 from ..claims.cache import ClaimCache
 from ..claims.engine import check_page
 from ..claims.facts import PermittedClaimFacts, Stance
-from ..claims.findings import Category, Profile, Status
+from ..claims.findings import Category, Profile, Severity, Status
 from ..claims_page import page_of_document
 from ..document_blocks import build_blocks
 from ..document_facts import Resources
@@ -36,6 +36,8 @@ _kept = threading.local()
 OF_PAGE = "page"
 # A guideline that recommends a treatment permits saying so.
 STANCES = {"guideline_for": Stance.PERMITTED}
+# The notes of findings that a regulator or a guideline speaks against.
+AGAINST = frozenset({Stance.NOT_PERMITTED, Stance.GUIDELINE_AGAINST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def page_claims(
         permitted=tuple(permitted_facts(row) for row in permitted_claims(treatments)),
     )
     reports = _reports(checked, profiles)
-    claims = _gravest(reports)
+    claims = gravest_claims(reports)
     return PageClaims(
         claims=claims,
         is_about_crisis=any(
@@ -90,7 +92,20 @@ def words_claims(
 
     *content* has the names of a page's fields; those that are absent say nothing. No query.
     """
-    return _gravest(_reports(_page(content, locale), profiles))
+    return gravest_claims(_reports(_page(content, locale), profiles))
+
+
+def gravest_claims(reports: Sequence[Report]) -> tuple[ClaimState, ...]:
+    """Return each finding of *reports* once, as the report says that takes it most seriously."""
+    worst: dict[tuple[str, str], Finding] = {}
+    for finding in (f for report in reports for f in report.findings):
+        if OF_PAGE in finding.notes:
+            continue  # Benefits without risks: the gate looks at sections itself.
+        key = (finding.rule, finding.sentence_sha)
+        known = worst.get(key)
+        if known is None or _weight(known) < _weight(finding):
+            worst[key] = finding
+    return tuple(_claim(finding) for finding in worst.values())
 
 
 def permitted_claims(treatments: Sequence[Treatment]) -> list[PermittedClaim]:
@@ -160,17 +175,14 @@ def _reports(checked: Page, profiles: Sequence[str]) -> list[Report]:
     ]
 
 
-def _gravest(reports: Sequence[Report]) -> tuple[ClaimState, ...]:
-    """Return each finding of *reports* once, as the report says that takes it most seriously."""
-    worst: dict[tuple[str, str], Finding] = {}
-    for finding in (f for report in reports for f in report.findings):
-        if OF_PAGE in finding.notes:
-            continue  # Benefits without risks: the gate looks at sections itself.
-        key = (finding.rule, finding.sentence_sha)
-        known = worst.get(key)
-        if known is None or known.severity.rank < finding.severity.rank:
-            worst[key] = finding
-    return tuple(_claim(finding) for finding in worst.values())
+def _weight(finding: Finding) -> tuple[bool, bool, int]:
+    """Return what the gate asks of *finding* as a number: two people's answer, a lead's, an editor's or none."""
+    own = finding.own_severity
+    return own is Severity.BLOCK, _is_advised_against(finding), own.rank
+
+
+def _is_advised_against(finding: Finding) -> bool:
+    return not AGAINST.isdisjoint(finding.notes)
 
 
 def _cache() -> ClaimCache:
@@ -184,7 +196,7 @@ def _cache() -> ClaimCache:
 def _claim(finding: Finding) -> ClaimState:
     return ClaimState(
         rule=finding.rule,
-        severity=Level(finding.severity),
+        severity=Level(finding.own_severity),
         sentence_sha=finding.sentence_sha,
         text=finding.sentence,
         message=finding.message,
@@ -192,7 +204,5 @@ def _claim(finding: Finding) -> ClaimState:
         source=finding.source,
         block_id=finding.block_id,
         is_about_certainty="verb_stronger_than_evidence" in finding.notes,
-        is_about_permitted_wording=bool(
-            {"not_permitted", "guideline_against"} & set(finding.notes)
-        ),
+        is_about_permitted_wording=_is_advised_against(finding),
     )

@@ -39,10 +39,11 @@ REVIEW = ReviewState(
     expires_at=NOW + 365 * DAY,
     reviewer_user_id=7,
 )
+MEDICAL = DisclaimerState(title="General")
 FINE = GateFacts(
     digest=DIGEST,
     writers=frozenset({1, 2}),
-    disclaimers=(DisclaimerState(title="General"),),
+    disclaimers=(MEDICAL,),
     reviews=(REVIEW,),
     references=ReferencesState(count=3),
 )
@@ -77,7 +78,7 @@ def review(**changes: Any) -> dict[str, Any]:
 
 
 def disclaimer(**changes: Any) -> dict[str, Any]:
-    return {"disclaimers": (DisclaimerState(title="General", **changes),)}
+    return {"disclaimers": (replace(MEDICAL, **changes),)}
 
 
 def test_a_page_that_nothing_speaks_against_passes() -> None:
@@ -183,6 +184,15 @@ FAILURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
         {"claims": (replace(CLAIM, is_about_certainty=True),)},
         [("G08", "block", "claim")],
     ),
+    # Nor does what a regulator says of it, at a clinic or elsewhere.
+    *(
+        ({"claims": (claim,), "is_clinic": is_clinic}, [("G08", "block", "claim")])
+        for claim in (
+            replace(CLAIM, is_about_permitted_wording=True),
+            replace(CLAIM, is_about_permitted_wording=True, is_about_certainty=True),
+        )
+        for is_clinic in (False, True)
+    ),
     (
         {"overstated": (Fault(code="finding_overstated", text="It works."),)},
         [("G11", "warn", "finding_overstated")],
@@ -249,6 +259,18 @@ FAILURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     (
         {
             "claims": (replace(WARNING, is_about_permitted_wording=True),),
+            "is_clinic": True,
+        },
+        [("G21", "block", "claim")],
+    ),
+    # What a regulator does not accept is a lead's to answer for, however weak the source beside it is.
+    (
+        {
+            "claims": (
+                replace(
+                    WARNING, is_about_permitted_wording=True, is_about_certainty=True
+                ),
+            ),
             "is_clinic": True,
         },
         [("G21", "block", "claim")],
@@ -456,6 +478,43 @@ def test_no_override_opens_what_nobody_may_waive(
     ]
 
 
+CLAIMS = st.lists(
+    st.builds(
+        ClaimState,
+        rule=st.sampled_from(["DZC-001", "FUD-011", "MEC-001"]),
+        severity=st.sampled_from([Level.WARN, Level.BLOCK]),
+        sentence_sha=st.sampled_from(["1", "2", "3"]),
+        text=st.just("It helps."),
+        is_about_certainty=st.booleans(),
+        is_about_permitted_wording=st.booleans(),
+    ),
+    unique_by=lambda claim: claim.fingerprint,
+)
+
+
+@given(CLAIMS, LEVELS, st.booleans(), st.booleans())
+def test_one_check_answers_for_every_claim_unless_it_is_off(
+    claims: list[ClaimState],
+    levels: dict[Check, Level],
+    is_clinic: bool,
+    is_strict: bool,
+) -> None:
+    facts = replace(FINE, claims=tuple(claims), is_clinic=is_clinic)
+
+    everything = decide(facts, Policy(is_strict=is_strict), (), now=NOW).outcomes
+    policy = Policy(levels=levels, is_strict=is_strict)
+    kept = decide(facts, policy, (), now=NOW).outcomes
+
+    named = {claim.fingerprint: claim for claim in claims}
+    assert sorted(o.reason.sentence for o in everything) == sorted(named)
+    for outcome in everything:
+        is_grave = named[outcome.reason.sentence].severity is Level.BLOCK
+        assert (outcome.check is Check.CLAIM_BLOCKING) is is_grave
+    assert [o.reason for o in kept] == [
+        o.reason for o in everything if levels.get(o.check) is not Level.OFF
+    ]
+
+
 @given(FACTS, FACTS, TIERS)
 def test_another_fault_never_opens_the_gate(
     one: dict[str, Any], other: dict[str, Any], tier: RiskTier
@@ -475,7 +534,7 @@ def test_another_fault_never_opens_the_gate(
 def test_time_only_closes(days: int) -> None:
     facts = replace(
         FINE,
-        disclaimers=(DisclaimerState(title="G", expires_at=NOW + 30 * DAY),),
+        disclaimers=(replace(MEDICAL, expires_at=NOW + 30 * DAY),),
         reviews=(replace(REVIEW, credential_until=NOW + 60 * DAY),),
     )
     moment = NOW + timedelta(days=days)
