@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     )
 
 
+# The one kind that says that a page is no medical advice; "not for emergencies" says only when not to read on.
+MEDICAL_KIND = "medical_information"
 # What an override is stored under has room for; a longer text is named by its hash.
 TEXT_MAX = 200
 
@@ -70,7 +72,7 @@ class Definition:
 def _disclaimer_missing(
     facts: GateFacts, _policy: Policy, _now: datetime
 ) -> Iterator[Reason]:
-    if not facts.disclaimers:
+    if all(each.kind != MEDICAL_KIND for each in facts.disclaimers):
         yield Reason(code="disclaimer_missing", level=Level.BLOCK)
 
 

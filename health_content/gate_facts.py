@@ -79,6 +79,8 @@ class DisclaimerState:
     """A disclaimer that the page would show, as it stands now."""
 
     title: str
+    kind: str
+    """What it is about: a value of `DisclaimerKind`."""
     is_live: bool = True
     is_in_language: bool = True
     is_in_jurisdiction: bool = True

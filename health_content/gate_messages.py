@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SENTENCES: Mapping[str, _StrPromise] = {
     "disclaimer_missing": _(
-        "No disclaimer is shown. Choose one under Safety, or publish one for every page of this language."
+        "No medical disclaimer is shown. Choose one under Safety, or publish one for every page of this language."
     ),
     "disclaimer_draft": _(
         "“%(text)s” is not published. Publish it under Disclaimers first, or remove it here."

@@ -168,6 +168,7 @@ def _override(row: GateOverride) -> Override:
 def _disclaimer(disclaimer: LocatedDisclaimer, page: Any) -> DisclaimerState:
     return DisclaimerState(
         title=disclaimer.facts.title,
+        kind=str(disclaimer.facts.kind),
         is_live=disclaimer.is_live,
         is_in_language=bool(page.alias_of_id) or disclaimer.locale_id == page.locale_id,
         # One that pages show is kept beyond its date by itself, and says so in the log.

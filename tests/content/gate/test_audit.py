@@ -67,7 +67,9 @@ def test_a_page_that_would_fail_is_named_with_its_reasons(
     json_code, answer = audit("--format", "json")
 
     assert (code, json_code) == (3, 3)
-    assert f"{pages[0].pk}: {pages[0].title}\n    No disclaimer is shown." in text
+    assert (
+        f"{pages[0].pk}: {pages[0].title}\n    No medical disclaimer is shown." in text
+    )
     assert text.endswith("2 pages, 2 would fail today\n")
     found = json.loads(answer)
     assert [(p["page"], p["checks"]) for p in found["failing"]] == [

@@ -39,7 +39,7 @@ REVIEW = ReviewState(
     expires_at=NOW + 365 * DAY,
     reviewer_user_id=7,
 )
-MEDICAL = DisclaimerState(title="General")
+MEDICAL = DisclaimerState(title="General", kind="medical_information")
 FINE = GateFacts(
     digest=DIGEST,
     writers=frozenset({1, 2}),
@@ -95,6 +95,12 @@ def test_every_check_has_a_definition_in_order() -> None:
 
 FAILURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ({"disclaimers": ()}, [("G01", "block", "disclaimer_missing")]),
+    (disclaimer(kind="affiliate"), [("G01", "block", "disclaimer_missing")]),
+    (disclaimer(kind="not_emergency"), [("G01", "block", "disclaimer_missing")]),
+    (
+        {"disclaimers": (replace(MEDICAL, kind="sponsored"), MEDICAL)},
+        [],
+    ),
     (disclaimer(is_live=False), [("G02", "block", "disclaimer_draft")]),
     (disclaimer(expires_at=NOW), [("G02", "block", "disclaimer_expired")]),
     (disclaimer(expires_at=NOW + DAY), []),

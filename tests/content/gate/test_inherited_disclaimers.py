@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.gated, pytest.mark.django_db]
 
-MISSING = "No disclaimer is shown"
+MISSING = "No medical disclaimer is shown"
 
 
 @pytest.fixture
@@ -58,6 +58,16 @@ def test_an_inherited_disclaimer_is_a_disclaimer(
     page.latest_revision.publish()
     page.refresh_from_db()
     assert page.live
+
+
+@pytest.mark.parametrize("kind", ["affiliate", "not_emergency", "other"])
+def test_a_disclaimer_of_another_kind_is_no_medical_one(
+    home: Any, draft: Callable[..., Any], kind: str
+) -> None:
+    factories.disclaimer("notice", kind=kind, applies_to_all=True)
+
+    with pytest.raises(PublishBlocked, match=MISSING):
+        draft().latest_revision.publish()
 
 
 def test_a_draft_that_changes_its_topic_is_judged_by_the_new_one(

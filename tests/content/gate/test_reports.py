@@ -184,7 +184,7 @@ def test_pages_that_would_fail_are_listed_with_their_reasons(
         call_command("health_audit", stdout=io.StringIO())
 
     assert titles(boss, "drift") == ["Adrift"]
-    assert "No disclaimer is shown." in boss.get(url("drift")).content.decode()
+    assert "No medical disclaimer is shown." in boss.get(url("drift")).content.decode()
     assert titles(boss, "drift", "?found_at=2020-01-01") == []
 
 
