@@ -157,6 +157,19 @@ def public_threads(page_ids: Collection[int]) -> dict[int, PublicThread]:
     return {page_id: thread for page_id, thread in found.items() if thread is not None}
 
 
+def opened_threads(page_ids: Collection[int]) -> dict[int, PublicThread]:
+    """Return the thread that each of the pages would have if it were public and let readers reply. One query.
+
+    A page that was never saved may be asked about by an id that is none, such as 0.
+    """
+    rows = Thread.objects.filter(page_id__in=page_ids)
+    found = {page_id: _new_thread(page_id, ThreadMode.OPEN) for page_id in page_ids}
+    for page_id, *values in rows.values_list("page_id", *ThreadRow._fields):
+        row = ThreadRow._make(values)._replace(mode=ThreadMode.OPEN)
+        found[page_id] = _born_thread(page_id, row) or found[page_id]
+    return found
+
+
 def _born_thread(page_id: int, row: ThreadRow) -> PublicThread | None:
     """Return the thread of a public page that has a row."""
     if row.mode == ThreadMode.HIDDEN:
@@ -295,8 +308,12 @@ def _unborn_thread(page: AbstractPage) -> PublicThread | None:
     mode = page_mode(page)
     if mode == ThreadMode.HIDDEN or not (mode == ThreadMode.OPEN or has_mode(page)):
         return None
+    return _new_thread(page.pk, mode)
+
+
+def _new_thread(page_id: int, mode: str) -> PublicThread:
     return PublicThread(
-        page_id=page.pk,
+        page_id=page_id,
         id=None,
         mode=mode,
         version=0,

@@ -26,7 +26,7 @@ from .actors import acting, actor_active
 from .approvals import is_approval
 from .blocks import BodyBlock, FAQBodyBlock
 from .compat import api_field, has_page_viewsets
-from .content_digest import DIGEST_FIELDS
+from .content_digest import GATED_FIELDS
 from .disclaimer_fields import PageDisclaimersMixin, SectionDisclaimersMixin
 from .errors import PublishBlocked
 from .fields import LeanStreamField
@@ -62,9 +62,6 @@ BOOKKEEPING_FIELDS = frozenset(
         "latest_revision_created_at", "locked", "locked_at", "locked_by", "numchild",
     }
 )  # fmt: skip
-
-# What decides whether a page may be live. A save of other fields may hold a newer draft in memory.
-GATED_FIELDS = frozenset({"live", "locale", *DIGEST_FIELDS})
 
 
 class RepliesMode(models.TextChoices):

@@ -12,7 +12,7 @@ from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
 SETTING = "HEALTH_CONTENT"
 PURGERS = {
@@ -30,8 +30,9 @@ class Conf:
     """Every key of `HEALTH_CONTENT`; the setting has the field's name in capitals."""
 
     replies_provider: str | None = None
-    """Dotted path of `callable(page_ids) -> {page_id: {"open", "moderation", "count", "href"}}`, which leaves out pages
-    without replies; None: no page has any."""
+    """Dotted path of `callable(page_ids, *, if_opened=False) -> {page_id: {"open", "moderation", "count", "href"}}`, which
+    leaves out pages without replies; *if_opened* asks what would be so if the pages were public and open to replies.
+    None: no page has any."""
 
     publisher_name: str = ""
     """Who answers for the content, as readers and API clients see it."""
@@ -112,12 +113,12 @@ class Conf:
 
     def replies_summaries(
         self,
-    ) -> Callable[[Collection[int]], Mapping[int, Mapping[str, Any]]] | None:
+    ) -> Callable[..., Mapping[int, Mapping[str, Any]]] | None:
         """Return the provider of the summaries of pages' replies, imported, or None."""
         if self.replies_provider is None:
             return None
-        provider: Callable[[Collection[int]], Mapping[int, Mapping[str, Any]]] = (
-            import_string(self.replies_provider)
+        provider: Callable[..., Mapping[int, Mapping[str, Any]]] = import_string(
+            self.replies_provider
         )
         return provider
 

@@ -19,6 +19,15 @@ DIGEST_FIELDS = (
 )  # fmt: skip
 """What a review vouches for: everything that a reader reads. Of the library only which entries, not their words: those
 have a life, and a review, of their own."""
+FACT_FIELDS = (
+    "locale_id", "content_kind", "risk_tier", "topics", "about_conditions", "about_treatments", "contributors", "sponsor",
+    "is_commercial", "ai_assistance", "replies_mode", "review_policy_id",
+)  # fmt: skip
+"""What else of a page the gate decides by: who made it and paid for it, what it is about, who may reply, by what rules."""
+GATED_FIELDS = frozenset(
+    {"live", "locale", "review_policy", *DIGEST_FIELDS, *FACT_FIELDS}
+)
+"""What decides whether a page may be live. A save of other fields may hold a newer draft in memory."""
 # Draftail numbers its paragraphs when it first edits them.
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 # What an editor that was opened and left empty leaves behind.

@@ -214,14 +214,15 @@ def _language(page: Any) -> str:
 
 
 def _replies_unread(page: HealthPageMixin) -> bool:
-    """Return whether replies under *page* are public before anybody has read them."""
+    """Return whether replies under *page* would be public before anybody has read them, once it is public and open."""
     from ..conf import get_conf
 
     base: Any = page
     provider = get_conf().replies_summaries()
-    if provider is None or not base.pk:
+    if provider is None:
         return False
-    summary = provider([base.pk]).get(base.pk, {})
+    page_id = base.pk or 0
+    summary = provider([page_id], if_opened=True).get(page_id, {})
     return bool(summary.get("open")) and summary.get("moderation") != "pre"
 
 

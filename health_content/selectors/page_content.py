@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..content_digest import DIGEST_FIELDS, content_digest
+from ..content_digest import DIGEST_FIELDS, FACT_FIELDS, content_digest
+from .related import related_ids
 
 if TYPE_CHECKING:
     from ..abstract import HealthPageMixin
@@ -26,6 +27,17 @@ def page_content(page: HealthPageMixin) -> JsonObject:
 def page_digest(page: HealthPageMixin) -> str:
     """Return the digest of what *page*, as it is in memory, says."""
     return content_digest(page_content(page))
+
+
+def page_facts_digest(page: HealthPageMixin) -> str:
+    """Return the digest of what else the gate decides by, of *page* as it is in memory. One query at most."""
+    base: Any = page
+    (named,) = related_ids([base])
+    related: JsonObject = {name: [*sorted(ids)] for name, ids in named.items()}
+    fields = {
+        name: stored_value(page, name) for name in FACT_FIELDS if name not in related
+    }
+    return content_digest(fields | related)
 
 
 def stored_value(page: HealthPageMixin, name: str) -> Json:

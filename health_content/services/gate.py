@@ -22,7 +22,7 @@ from ..models import EmergencyPublication
 from ..models.review import REASON_MIN_LENGTH
 from ..refusals import refusal_note
 from ..selectors.gate import page_decision
-from ..selectors.page_content import page_digest, page_subject_id
+from ..selectors.page_content import page_digest, page_facts_digest, page_subject_id
 from .publication import publication_newest
 
 if TYPE_CHECKING:
@@ -60,19 +60,23 @@ _emergency: ContextVar[_Emergency | None] = ContextVar(
 def page_gate(page: HealthPageMixin) -> JsonObject:
     """Return what the record of *page* says of the gate; refuse to let a page that fails a check go live.
 
-    A page that is public and says what it said is not asked again: moving, locking and renaming it stay possible, and
-    so does what was live before there was a gate. The caller holds the transaction.
+    A page that is public, says what it said and is what it was (`FACT_FIELDS`) is not asked again: moving, locking and
+    renaming it stay possible. The caller holds the transaction.
 
     Raises:
         PublishBlocked: with the reasons.
     """
     digest = page_digest(page)
+    asked: JsonObject = {
+        "content_digest": digest,
+        "facts_digest": page_facts_digest(page),
+    }
     newest = publication_newest(page.pk) if page.pk else None
-    if newest is not None and newest.document and newest.content_digest == digest:
+    if newest is not None and newest.document and asked.items() <= newest.gate.items():
         given: JsonObject = newest.gate
         return given
     decision = page_decision(page)
-    statement = _statement(decision, digest)
+    statement = asked | _statement(decision)
     if decision.is_open:
         return statement
     emergency = _emergency.get()
@@ -148,11 +152,10 @@ def _note_emergency(
     return row
 
 
-def _statement(decision: GateDecision, digest: str) -> JsonObject:
+def _statement(decision: GateDecision) -> JsonObject:
     """Return the outcome as the record keeps it: what failed, and who answered for it."""
     return {
         "status": decision.status,
-        "content_digest": digest,
         "rule_base": decision.rule_base,
         "outcomes": [*_outcomes(decision)],
         "ignored": [str(check) for check in decision.ignored],

@@ -63,7 +63,7 @@ class Candidate:
 def publication_record(
     page: DocumentMixin, *, actor: Actor, reason: str
 ) -> Publication:
-    """Append the document of a live *page* to its record, if it differs from the newest one.
+    """Append the document of a live *page* to its record, if it or what the gate said differs from the newest one.
 
     Takes the page as it is stored, not as it is in memory. The page's row stays locked until the transaction ends, so
     that two publications of a page follow each other and the later one sees the earlier. Sends `document_recorded`.
@@ -102,7 +102,10 @@ def publications_continue(
 
 
 def publication_due(candidate: Candidate, *, actor: Actor, reason: str) -> Publication:
-    """Return the newest record of a page when it says what the page shows, else one to be appended. No query."""
+    """Return the newest record of a page when it says what the page shows and the gate said, else one to be appended.
+
+    No query.
+    """
     newest = candidate.newest
     gate = candidate.gate or (newest.gate if newest else {})
     facts = replace(
@@ -115,7 +118,7 @@ def publication_due(candidate: Candidate, *, actor: Actor, reason: str) -> Publi
     published_at = timestamp(facts.last_published_at)
     if newest is not None and newest.reason != PublicationReason.UNPUBLISH:
         as_recorded = build_document(_as_recorded(facts, newest))
-        if document_digest(as_recorded) == newest.digest:
+        if document_digest(as_recorded) == newest.digest and gate == newest.gate:
             return Publication(
                 record=newest, facts=facts, document=as_recorded, is_new=False
             )

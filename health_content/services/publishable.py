@@ -153,6 +153,10 @@ def page_guard_base(page: AbstractPage) -> None:
     specific = page.get_specific()
     if not hasattr(specific, "gate_statement"):
         return
+    if specific.live and all(
+        getattr(specific, name) == getattr(page, name) for name in BASE_FIELDS
+    ):
+        return  # It was moved, or locked.
     specific.live = True
     for name in BASE_FIELDS:
         setattr(specific, name, getattr(page, name))
