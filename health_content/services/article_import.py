@@ -20,7 +20,7 @@ from wagtail.rich_text import get_text_for_indexing
 from ..abstract import SUMMARY_MAX_LENGTH
 from ..actors import actor_user
 from ..compat import page_model
-from ..errors import ImportRefused, PublishBlocked
+from ..errors import ImportRefused, PublishBlocked, WordingRefused
 from ..importers.build import NAMESPACE, build_article
 from ..importers.compare import is_another
 from ..importers.document import DocumentError
@@ -334,7 +334,7 @@ def _publish(
     try:
         with transaction.atomic():
             _publish_all(page, disclaimers, actor)
-    except PublishBlocked as error:
+    except (PublishBlocked, WordingRefused) as error:
         return "; ".join(error.reasons)
     except PublishPermissionError as error:
         return str(error) or _("publishing was refused")

@@ -237,6 +237,24 @@ def test_what_the_editor_cannot_publish_stays_a_draft(
     assert not ArticlePage.objects.get().live
 
 
+@pytest.mark.gated
+def test_a_disclaimer_that_claims_what_must_not_stand_keeps_the_draft(
+    home: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "backs.txt"
+    path.write_text(
+        "Backs\n\nAsk a nurse.\n\nDisclaimer: Acupuncture cures back pain for good.\n"
+    )
+
+    with pytest.raises(CommandError, match="cures back pain for good") as refusal:
+        run(path, "--publish")
+
+    assert refusal.value.returncode == 3
+    assert "\n" not in str(refusal.value)
+    assert not ArticlePage.objects.get().live
+    assert not DisclaimerSnippet.objects.get().live
+
+
 @pytest.mark.parametrize("name", ["", " "])
 def test_a_file_without_a_name_is_refused(home: Page, name: str) -> None:
     with pytest.raises(CommandError, match="no file is named; - reads standard input"):
