@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from health_content.models import (
     GateOverride,
     OverrideApproval,
     OverrideKind,
+    PublicationRecord,
 )
 from health_content.selectors.gate import page_decision
 from health_content.services.overrides import override_grant
@@ -202,6 +204,31 @@ def test_an_emergency_goes_live_with_its_reason(
     assert (answer.status_code, bad.live) == (302, True)
     row = EmergencyPublication.objects.get()
     assert (row.user_id, row.reason) == (ann.pk, REASON)
+
+
+@pytest.mark.parametrize("was_public", [True, False])
+def test_an_emergency_waits_for_no_date(
+    draft: Callable[..., Any], lead: Callable[[str], Any], *, was_public: bool
+) -> None:
+    page = draft(FINE)
+    if was_public:
+        page.latest_revision.publish()
+        page.refresh_from_db()
+    page.body, page.go_live_at = body(BAD), timezone.now() + timedelta(days=3)
+    page.save_revision()
+    client, ann = signed_in(allow(lead("ann"), "access_admin"))
+
+    answer = client.post(emergency_url(page), {"reason": REASON}, follow=True)
+
+    assert "is public" in answer.content.decode()
+    page.refresh_from_db()
+    assert (page.live, page.go_live_at) == (True, None)
+    assert BLOCKER in str(page.body)
+    assert not page.has_unpublished_changes
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    assert EmergencyPublication.objects.get().user_id == ann.pk
+    record = PublicationRecord.objects.filter(page_id=page.pk).last()
+    assert record.gate["status"] == "emergency"
 
 
 def test_what_passes_is_no_emergency(
