@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, JsonResponse
 from django.utils import timezone
@@ -159,7 +160,8 @@ class DocumentMixin(models.Model):
         """Publish *revision*; one whose time has come and that cannot go live is taken off the schedule.
 
         Raises:
-            PublishBlocked: somebody (not the schedule) asked.
+            PublishBlocked: a check speaks against it, and somebody (not the schedule) asked.
+            ValidationError: a field does, its slug that was taken meanwhile, and somebody asked.
         """
         from .services.schedules import revision_unschedule
 
@@ -170,10 +172,10 @@ class DocumentMixin(models.Model):
         try:
             with acting(user):
                 page.publish(revision, *args, **kwargs)
-        except PublishBlocked as error:
+        except (PublishBlocked, ValidationError) as error:
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
                 raise
-            revision_unschedule(self, revision, error.reasons)
+            revision_unschedule(self, revision, error)
 
     def _record(self, user: Any) -> bool:
         """Bring the page's record up to date; return whether something was appended."""

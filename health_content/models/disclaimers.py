@@ -216,7 +216,7 @@ class DisclaimerSnippet(
         except WordingRefused as error:
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
                 raise
-            revision_unschedule(self, revision, error.reasons)
+            revision_unschedule(self, revision, error)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Unpublish; a schedule that would take it from live pages is dropped instead.

@@ -233,6 +233,34 @@ def test_a_schedule_that_cannot_be_kept_is_dropped_and_the_next_one_goes(
     assert BLOCKER in mail.body
 
 
+def test_a_schedule_whose_address_was_taken_meanwhile_is_dropped_and_the_next_one_goes(
+    draft: Callable[..., Any],
+    mailoutbox: list[Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    late, good = draft(FINE), draft(FINE)
+    author = factories.user("author", email="author@example.org")
+    revisions = [page.latest_revision for page in (late, good)]
+    revisions[0].content["slug"] = "wanted"
+    for revision in revisions:
+        revision.approved_go_live_at = timezone.now() - timedelta(hours=1)
+        revision.user = author
+        revision.save()
+    factories.index(slug="wanted")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("publish_scheduled")
+
+    assert (is_public(late), is_public(good)) == (False, True)
+    revisions[0].refresh_from_db()
+    assert revisions[0].approved_go_live_at is None
+    entry = PageLogEntry.objects.get(action="health_content.unscheduled")
+    assert entry.page_id == late.pk
+    assert "in use" in entry.data["reasons"][0]
+    (mail,) = mailoutbox
+    assert "in use" in mail.body
+
+
 def test_what_fails_is_not_planned(draft: Callable[..., Any]) -> None:
     moment = timezone.now() + timedelta(days=1)
     bad, good = draft(BAD, go_live_at=moment), draft(FINE, go_live_at=moment)
