@@ -112,7 +112,11 @@ def before_bulk_action(
     """Refuse to publish many pages at once, with the reason, when one of them cannot go live."""
     if action_type != "publish":
         return None
-    return refuse_bulk_publication(request, objects, action.next_url)
+    given = action.cleaned_form.cleaned_data
+    with_drafts_below = given.get("include_descendants", False)
+    return refuse_bulk_publication(
+        request, objects, action.next_url, with_drafts_below=with_drafts_below
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -102,7 +102,7 @@ def publication_faults_of(page: AbstractPage) -> list[str]:
     found = [fault for faults in disclaimer_faults(page).values() for fault in faults]
     if fault := withdrawal_fault(page):
         found.append(fault)
-    return list(dict.fromkeys([*found, *gate_faults(page)]))
+    return list(dict.fromkeys([*found, *_check_faults(page)]))
 
 
 def page_guard_live(page: AbstractPage) -> JsonObject:
@@ -179,14 +179,17 @@ def revision_guard_schedule(revision: Revision) -> None:
     moment = revision.approved_go_live_at
     if moment is None or moment <= timezone.now():
         return
-    draft = revision.as_object()
-    faults: Sequence[str] = ()
-    if hasattr(draft, "review_policy_id"):
-        faults = gate_faults(draft)
-    elif hasattr(draft, "section_disclaimers"):
-        faults = section_words_faults(draft)
-    if faults:
+    if faults := _check_faults(revision.as_object()):
         raise PublishBlocked(faults)
+
+
+def _check_faults(thing: Any) -> Sequence[str]:
+    """Return what the checks say against publishing *thing*: the gate's of a health page, those of words of a section."""
+    if hasattr(thing, "review_policy_id"):
+        return gate_faults(thing)
+    if hasattr(thing, "section_disclaimers"):
+        return section_words_faults(thing)
+    return ()
 
 
 def _share_review(page: Any) -> None:
