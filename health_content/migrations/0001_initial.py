@@ -1585,6 +1585,10 @@ class Migration(migrations.Migration):
                 ),
                 ("published_at", models.DateTimeField(verbose_name="published at")),
                 (
+                    "user_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name"),
+                ),
+                (
                     "prev_hash",
                     models.CharField(
                         blank=True,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .append_only import AppendOnlyModel
 
 DIGEST_LENGTH = 64  # Hexadecimal digits of SHA-256.
+NAME_LENGTH = 200  # Characters; a longer name is cut.
 
 
 class PublicationReason(models.TextChoices):
@@ -48,6 +49,7 @@ class PublicationRecord(AppendOnlyModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    user_name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     prev_hash = models.CharField(
         _("hash of the previous record"), max_length=DIGEST_LENGTH, blank=True
     )

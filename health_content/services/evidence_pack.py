@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
-from ..actors import user_name
 from ..claims.loader import load_rule_base
 from ..gate_messages import reason_text
 from ..models import (
@@ -51,7 +50,7 @@ def evidence_pack(page: HealthPageMixin, *, now: datetime | None = None) -> Json
     decision = page_decision(page, now=moment)
     document = page_document(page)
     rows = PublicationRecord.objects.filter(page_id=base.pk).order_by("number")
-    records = list(rows.select_related("published_by"))
+    records = list(rows)
     return {
         "format": FORMAT,
         "generated_at": _time(moment),
@@ -190,7 +189,7 @@ def _publication(record: PublicationRecord) -> JsonObject:
         "number": record.number,
         "reason": record.reason,
         "published_at": _time(record.published_at),
-        "published_by": user_name(record.published_by) if record.published_by else None,
+        "published_by": record.user_name or None,
         "gate": record.gate.get("status"),
         "rule_base": record.gate.get("rule_base") or None,
         "digest": record.digest,

@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from ..actors import actor_user
+from ..actors import actor_user, user_name
 from ..compat import page_model
 from ..document import (
     build_document,
@@ -22,6 +22,7 @@ from ..document import (
     timestamp,
 )
 from ..models import PublicationReason, PublicationRecord
+from ..models.records import NAME_LENGTH
 from ..selectors import page_facts
 from ..signals import document_recorded
 from .chain_heads import head_of_record, heads_advance
@@ -205,6 +206,8 @@ def record_hash(record: PublicationRecord) -> str:
         "reason": str(record.reason),
         "published_at": record.published_at.astimezone(UTC).isoformat(),
     }
+    if record.user_name:
+        statement["user_name"] = record.user_name
     return hashlib.sha256(canonical_json(statement)).hexdigest()
 
 
@@ -266,6 +269,7 @@ def _next_record(
         reason=PublicationReason(reason),
         published_at=timezone.now(),
         published_by_id=None if user is None else user.pk,
+        user_name="" if user is None else user_name(user)[:NAME_LENGTH],
         prev_hash=newest.hash if newest else "",
     )
     record.hash = record_hash(record)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from health_content.models import DisclaimerSnippet
+from health_content.document import canonical_json
+from health_content.models import DisclaimerSnippet, PublicationRecord
 from health_content.services.evidence_pack import evidence_pack
 from health_content.services.overrides import override_approve, override_grant
+from health_content.services.publication import publication_faults
 from tests import factories
 from tests.content.gate.conftest import BAD, BLOCKER, allow, signed_in
 from tests.content.gate.test_content_reports import dismissed
@@ -78,6 +82,54 @@ def test_a_pack_names_whom_code_published_for(draft: Callable[..., Any]) -> None
 
     pack: Any = evidence_pack(newest(page))
     assert [each["published_by"] for each in pack["publications"]] == ["boss"]
+
+
+def test_who_published_it_is_known_when_the_account_is_gone(
+    draft: Callable[..., Any],
+) -> None:
+    page, boss = draft(), factories.superuser("boss")
+    page.latest_revision.publish(user=boss)
+
+    boss.delete()
+
+    pack: Any = evidence_pack(newest(page))
+    assert [each["published_by"] for each in pack["publications"]] == ["boss"]
+    assert pack["broken_publications"] == []
+
+
+@pytest.mark.parametrize("name", ["", "somebody else"])
+def test_another_name_breaks_the_chain(draft: Callable[..., Any], name: str) -> None:
+    page = draft()
+    page.latest_revision.publish(user=factories.superuser("boss"))
+
+    # Not by its own manager, which changes nothing.
+    QuerySet(PublicationRecord).filter(page_id=page.pk).update(user_name=name)
+
+    assert publication_faults(page.pk) == [1]
+
+
+def test_a_record_that_names_nobody_has_the_hash_of_old(
+    draft: Callable[..., Any],
+) -> None:
+    page = draft()
+    page.latest_revision.publish()
+    record = PublicationRecord.objects.get(page_id=page.pk)
+    statement = {
+        "prev_hash": "",
+        "page_id": page.pk,
+        "page_uuid": str(record.page_uuid),
+        "locale": "en",
+        "number": 1,
+        "digest": record.digest,
+        "document": record.document,
+        "content_digest": record.content_digest,
+        "gate": record.gate,
+        "reason": "publish",
+        "published_at": record.published_at.isoformat(),
+    }
+
+    assert record.user_name == ""
+    assert record.hash == hashlib.sha256(canonical_json(statement)).hexdigest()
 
 
 def test_a_pack_holds_decisions_with_both_people(
