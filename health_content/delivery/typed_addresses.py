@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
+from ..after_commit import after_commit
 from ..compat import page_model
 from ..selectors.addresses import AddressBook
 from ..selectors.links import place_tag
@@ -83,4 +83,4 @@ def _left(page: AbstractPage, url_path_before: str) -> list[str]:
 def _refresh(url_paths: Iterable[str]) -> None:
     """Rebuild the documents that were made of what is at *url_paths*, after the transaction. One query now."""
     if found := documents_depending_on(map(place_tag, url_paths)):
-        transaction.on_commit(lambda: documents_refresh(found))
+        after_commit(lambda: documents_refresh(found))

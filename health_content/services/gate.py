@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from .. import tasks
 from ..actors import user_name
+from ..after_commit import after_commit
 from ..errors import EmergencyRefused, PublishBlocked
 from ..gate_messages import reason_text
 from ..models import EmergencyPublication
@@ -158,7 +159,7 @@ def _note_emergency(
     )
     row.save()
     word.noted[digest] = row
-    transaction.on_commit(partial(tasks.tell_emergency.enqueue, row.pk), robust=True)
+    after_commit(partial(tasks.tell_emergency.enqueue, row.pk))
     data = {"emergency": row.pk, "reason": word.reason}
     log(instance=page, action=EMERGENCY_ACTION, user=word.user, data=data)
     return row

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from .. import tasks
 from ..actors import System
+from ..after_commit import after_commit
 from ..choices import OverdueAction
 from ..models import PublicationReason
 from ..review_rules import review_standing
@@ -106,5 +107,5 @@ def page_apply_policy(page: HealthPageMixin) -> OverduePage | None:
     data = {"due": found.due_on.isoformat()}
     log(instance=stored, action=OVERDUE_ACTION, data=data)
     tell = partial(tasks.tell_overdue.enqueue, base.pk, found.due_on.isoformat())
-    transaction.on_commit(tell, robust=True)
+    after_commit(tell)
     return found

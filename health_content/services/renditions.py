@@ -13,13 +13,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 
 from .. import tasks
+from ..after_commit import after_commit
 from ..conf import get_conf
 from ..errors import ImageUnreadable
 from ..models import RenditionJob, RenditionState
@@ -61,7 +61,7 @@ def renditions_follow(facts: Iterable[PageFacts]) -> None:
         }
     )
     if pending:
-        transaction.on_commit(partial(renditions_request, pending))
+        after_commit(partial(renditions_request, pending))
 
 
 def renditions_request(
@@ -76,7 +76,7 @@ def renditions_request(
     for work in image_work(identifiers):
         if work.is_pending:
             if _is_new(work, now, is_changed=is_changed):
-                tasks.make_renditions.enqueue(work.image.pk)
+                after_commit(partial(tasks.make_renditions.enqueue, work.image.pk))
         elif is_changed:
             _announce(work.image.pk)
 

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from wagtail.log_actions import log
 
 from .. import tasks
+from ..after_commit import after_commit
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -33,7 +33,7 @@ def revision_unschedule(
     revision.save(update_fields=["approved_go_live_at"])
     given = _reasons(refusal)
     tell = partial(tasks.tell_unscheduled.enqueue, revision.pk, given)
-    transaction.on_commit(tell, robust=True)
+    after_commit(tell)
     data = {"reasons": given}
     log(instance=thing, action=UNSCHEDULED_ACTION, revision=revision, data=data)
 

@@ -11,6 +11,7 @@ from modelsearch.index import insert_or_update_object
 from wagtail.search.models import IndexEntry
 
 from .. import tasks
+from ..after_commit import after_commit
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 def page_index_later(page: Model) -> None:
     """Index *page* after the commit, by a task; a failure there is logged and undoes nothing."""
     model = page._meta.label  # noqa: SLF001 - Django's documented name
-    transaction.on_commit(
-        partial(tasks.index_page.enqueue, model, page.pk), robust=True
-    )
+    after_commit(partial(tasks.index_page.enqueue, model, page.pk))
 
 
 def page_index(model: str, page_id: int) -> None:

@@ -172,3 +172,15 @@ def test_import_contract_can_fail(contract, tmp_path):
 
     assert result.returncode == 1, result.stdout + result.stderr
     assert f"{contract} BROKEN" in result.stdout
+
+
+def test_what_follows_a_commit_fails_nobody():
+    """Django 5.2 cannot log that a robust `partial` failed, and raises: `health_content.after_commit` does not."""
+    robust = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in source_files("health_content")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.keyword) and node.arg == "robust"
+    ]
+
+    assert robust == []

@@ -353,7 +353,8 @@ def test_a_task_that_was_lost_is_queued_again(
     assert queue.images == []
 
     RenditionJob.objects.update(queued_at=timezone.now() - CLAIM_AGE - timedelta(seconds=1))  # fmt: skip
-    renditions_request([picture.pk])
+    with committed():
+        renditions_request([picture.pk])
     assert queue.images == [picture.pk]
 
 

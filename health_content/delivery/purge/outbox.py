@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
+from ...after_commit import after_commit
 from ..models import CachePurge
 from . import timing
 from .purgers import purger_names, wants_urls
@@ -48,4 +48,4 @@ def caches_purge(
         for name in names
         for due_at in moments
     )
-    transaction.on_commit(partial(timing.send_soon, is_urgent=is_urgent), robust=True)
+    after_commit(partial(timing.send_soon, is_urgent=is_urgent))

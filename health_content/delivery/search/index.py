@@ -17,6 +17,7 @@ from django.db import connections, router, transaction
 from django.db.models import F
 from wagtail.search.models import IndexEntry
 
+from ...after_commit import after_commit
 from .. import tasks
 from ..encode import content_sha
 from ..models import SearchEntry, SearchWord
@@ -56,7 +57,7 @@ def entries_write(contents: Mapping[int, bytes]) -> None:
     )
     behind = [pk for pk, made_of in wanted.items() if known.get(pk) != (made_of,) * 2]
     if behind:
-        transaction.on_commit(partial(tasks.index_entries.enqueue, behind))
+        after_commit(partial(tasks.index_entries.enqueue, behind))
 
 
 def entries_index(page_ids: Iterable[int]) -> None:
@@ -89,7 +90,7 @@ def entries_remove(page_ids: Iterable[int]) -> None:
     """
     gone = list(page_ids)
     if gone and _outside():
-        transaction.on_commit(partial(tasks.unindex_entries.enqueue, gone))
+        after_commit(partial(tasks.unindex_entries.enqueue, gone))
 
 
 def entries_unindex(page_ids: Iterable[int]) -> None:

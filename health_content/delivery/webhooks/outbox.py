@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from ...after_commit import after_commit
 from ..models import (
     DeliveryState,
     PublishedDocument,
@@ -64,7 +65,7 @@ def event_record(event: Event) -> list[WebhookDelivery]:
             _delivery(event, endpoint_id, waiting[endpoint_id], now)
             for endpoint_id in endpoint_ids
         )
-        transaction.on_commit(tasks.send_soon, robust=True)
+        after_commit(tasks.send_soon)
     return deliveries
 
 
