@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from django.apps import apps
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -23,10 +22,12 @@ from wagtail.signals import (
     page_slug_changed,
     page_unpublished,
     post_page_move,
+    pre_page_move,
 )
 
 from ..abstract import DocumentMixin, IndexMixin
 from ..actors import System
+from ..after_commit import after_commit
 from ..compat import api_token_model, page_model
 from ..disclaimer_rules import has_rules
 from ..models import (
@@ -55,6 +56,7 @@ from .selectors.dependencies import (
 )
 from .services import dependent_pages, documents_hide, documents_refresh
 from .tokens import scope_forget
+from .visibility import place_is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,11 +91,15 @@ def connect() -> None:
     page_published.connect(_on_page_changed)
     page_slug_changed.connect(_on_page_changed)
     page_unpublished.connect(_on_page_changed)
+    pre_page_move.connect(_on_page_moves)
+    post_page_move.connect(_on_page_moves)
     post_page_move.connect(_on_page_moved)
     post_save.connect(_on_other_page_saved)
     pre_save.connect(_before_section)
     post_save.connect(_on_section)
     pre_delete.connect(_on_page_deleted)
+    pre_save.connect(_on_restriction_saved, sender=PageViewRestriction)
+    post_save.connect(_on_restriction_saved, sender=PageViewRestriction)
     for signal in (post_save, post_delete):
         signal.connect(_on_restriction, sender=PageViewRestriction)
         signal.connect(_on_collection_restriction, sender=CollectionViewRestriction)
@@ -124,7 +130,7 @@ def connect() -> None:
 def _later(page_ids: Iterable[int], *, with_dependents: bool = False) -> None:
     identifiers = list(page_ids)
     if identifiers:
-        transaction.on_commit(
+        after_commit(
             partial(documents_refresh, identifiers, with_dependents=with_dependents)
         )
 
@@ -174,7 +180,15 @@ def _on_section(
         return
     if before != getattr(instance, SECTION_FIELD).get_prep_value():
         pages = page_model().objects.filter(pk=instance.pk)
-        transaction.on_commit(lambda: documents_refresh(pages_below(pages)))
+        after_commit(lambda: documents_refresh(pages_below(pages)))
+
+
+def _on_page_moves(
+    instance: AbstractPage, parent_page_after: AbstractPage, **_kwargs: object
+) -> None:
+    """Hide what goes where nobody may read it: before it is there, and again what somebody rebuilt meanwhile."""
+    if not place_is_public(instance, parent_page_after):
+        documents_hide(instance.path)
 
 
 def _on_page_moved(instance: AbstractPage, **_kwargs: object) -> None:
@@ -201,12 +215,23 @@ def _on_page_deleted(instance: Model, **_kwargs: object) -> None:
         _later([instance.pk, *dependent_pages([instance.pk])])
 
 
-def _on_restriction(instance: PageViewRestriction, **_kwargs: object) -> None:
-    page = instance.page
-    subtree = [page.pk, *pages_below(page_model().objects.filter(pk=page.pk))]
-    # In the same transaction: at no moment is the restriction in force and the page readable.
-    documents_hide(page.path)
-    _later(subtree, with_dependents=True)
+def _on_restriction_saved(
+    instance: PageViewRestriction, *, raw: bool = False, **_kwargs: object
+) -> None:
+    """Hide what is restricted: before the restriction is there, and again what somebody rebuilt meanwhile.
+
+    The admin saves it in no transaction, and at no moment must it be in force and the page readable.
+    """
+    if not raw:
+        documents_hide(instance.page.path)
+
+
+def _on_restriction(
+    instance: PageViewRestriction, *, raw: bool = False, **_kwargs: object
+) -> None:
+    if not raw:
+        below = pages_below(page_model().objects.filter(pk=instance.page_id))
+        _later([instance.page_id, *below], with_dependents=True)
 
 
 def _on_collection_restriction(**_kwargs: object) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from ..selectors.addresses import AddressBook
+from ..selectors.visibility import public_view
 from .models import PublishedDocument
 
 if TYPE_CHECKING:
@@ -28,6 +30,16 @@ PAGE_IS_LIVE_SQL = "p.live AND (p.expire_at IS NULL OR p.expire_at > %s)"
 def page_is_public(page: AbstractPage, surroundings: Surroundings) -> bool:
     """Return whether the public may see *page*: live, not expired, unrestricted with all above it, and on a site."""
     return surroundings.view.shows(page) and surroundings.book.address(page) is not None
+
+
+def place_is_public(page: AbstractPage, parent: AbstractPage) -> bool:
+    """Return whether the public may see anything below *parent*, where *page* goes: unrestricted, and on a site.
+
+    A site's own root page is on it wherever it stands. Four queries at most.
+    """
+    if parent.path.startswith(public_view().private_paths):
+        return False
+    return AddressBook().address(parent) is not None or page.is_site_root()
 
 
 def documents_public(now: datetime) -> QuerySet[PublishedDocument]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import AbstractPage, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from ...abstract import BOOKKEEPING_FIELDS
+from ...after_commit import after_commit
 from ...compat import page_model
 from ...models import Menu
 from ..models import PublishedNavigation
@@ -32,15 +32,17 @@ def connect() -> None:
     pre_delete.connect(_on_page_deleted)
     post_page_move.connect(_on_address_changed)
     page_slug_changed.connect(_on_address_changed)
+    pre_save.connect(_on_restriction_saved, sender=PageViewRestriction)
+    post_save.connect(_on_restriction_saved, sender=PageViewRestriction)
     for signal in (post_save, post_delete):
-        signal.connect(_on_restriction, sender=PageViewRestriction)
+        signal.connect(_on_all, sender=PageViewRestriction)
         signal.connect(_on_all, sender=Site)
     post_save.connect(_on_all, sender=Menu)
     pre_delete.connect(_on_menu_deleted, sender=Menu)
 
 
 def _later() -> None:
-    transaction.on_commit(navigations_refresh)
+    after_commit(navigations_refresh)
 
 
 def _on_all(*, raw: bool = False, **_kwargs: object) -> None:
@@ -74,10 +76,13 @@ def _on_page_deleted(instance: Model, **_kwargs: object) -> None:
         _later()
 
 
-def _on_restriction(instance: PageViewRestriction, **_kwargs: object) -> None:
-    # In the same transaction: at no moment is the restriction in force and the page named.
-    navigations_spoil(page_model().objects.filter(path__startswith=instance.page.path))
-    _later()
+def _on_restriction_saved(
+    instance: PageViewRestriction, *, raw: bool = False, **_kwargs: object
+) -> None:
+    """Spoil before the restriction is there, and again what was refreshed meanwhile: the admin saves in no transaction."""
+    if not raw:
+        path = instance.page.path
+        navigations_spoil(page_model().objects.filter(path__startswith=path))
 
 
 def _on_menu_deleted(instance: Menu, **_kwargs: object) -> None:
