@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
+from wagtail.models import Site
 
 from ..models import Thread
 from ..pages import page_mode
@@ -53,9 +54,18 @@ def announce(thread_id: int, page_id: int) -> None:
 
 
 def _facts(page: AbstractPage) -> dict[str, Any]:
-    site = page.get_site()
     return {
         "mode": page_mode(page),
-        "site_id": site.pk if site is not None else None,
+        "site_id": _site_id(page),
         "locale_id": page.locale_id,
     }
+
+
+def _site_id(page: AbstractPage) -> int | None:
+    """Return the id of the site that `Page.get_site` names, without Wagtail's cache: it may be down. One query."""
+    above = page.get_ancestors(inclusive=True).order_by().values("translation_key")
+    sites = Site.objects.filter(root_page__translation_key__in=above).order_by(
+        "-root_page__url_path", "-is_default_site", "hostname"
+    )
+    found: int | None = sites.values_list("pk", flat=True).first()
+    return found

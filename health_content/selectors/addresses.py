@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 from types import SimpleNamespace
@@ -12,12 +13,13 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import cached_property
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Site, SiteRootPath
 
 from ..compat import page_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
 
     from django.http import HttpRequest
     from wagtail.models import AbstractPage
@@ -38,12 +40,11 @@ class AddressBook:
     """The sites and locales as they are now; answers for any page without a query.
 
     Wagtail keeps site roots in the cache for an hour, each process its own with a local cache; what is published must
-    not depend on which process published it, so they are read anew. Cost of making one: two queries.
+    not depend on which process published it, nor on a cache that may be down. Cost of making one: two queries.
     """
 
     def __init__(self) -> None:
-        Site.clear_site_root_paths_cache()
-        self._roots: Sequence[tuple[int, str, str, str]] = Site.get_site_root_paths()
+        self._roots = _site_roots()
         # `Page.get_url_parts` looks for this attribute on what it takes for a request.
         self._holder = SimpleNamespace(_wagtail_cached_site_root_paths=self._roots)
 
@@ -124,6 +125,24 @@ def page_at(url: str, request: HttpRequest) -> AbstractPage | None:
             url_paths += _url_paths(unquote(parts.path), root_path, language)
     found = page_model().objects.filter(url_path__in=url_paths).order_by("depth")
     return found.last() if url_paths else None
+
+
+def _site_roots() -> list[SiteRootPath]:
+    """Return what `Site.get_site_root_paths` does, in its order, without the cache. Two queries at most."""
+    sites = Site.objects.select_related("root_page__locale").order_by(
+        "-root_page__url_path", "-is_default_site", "hostname"
+    )
+    roots: dict[UUID, list[AbstractPage]] = defaultdict(list)
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        keys = {site.root_page.translation_key for site in sites}
+        pages = page_model().objects.filter(translation_key__in=keys)
+        for page in pages.select_related("locale"):
+            roots[page.translation_key].append(page)
+    return [
+        SiteRootPath(site.pk, page.url_path, site.root_url, page.locale.language_code)
+        for site in sites
+        for page in roots.get(site.root_page.translation_key, [site.root_page])
+    ]
 
 
 def _url_paths(path: str, root_path: str, language: str) -> Iterator[str]:
