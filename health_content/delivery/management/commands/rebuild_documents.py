@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,12 +17,19 @@ from ....progress import Progress
 from ....services.renditions import renditions_retry
 from ...models import PublishedDocument
 from ...navigation.services import navigations_refresh
+from ...selectors.behind import documents_behind
 from ...selectors.transitions import documents_overdue
-from ...services import BATCH_SIZE, documents_adopt, documents_rebuild_all
+from ...services import (
+    BATCH_SIZE,
+    dependent_pages,
+    documents_adopt,
+    documents_rebuild_all,
+    documents_refresh,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.db.models import QuerySet
     from wagtail.models import AbstractPage
@@ -29,6 +37,14 @@ if TYPE_CHECKING:
 # Exit codes beside 0 (done) and 1 (could not begin).
 SOME_FAILED = 2
 INTERRUPTED = 130  # As shells say of a program that Ctrl-C ended.
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The ids of the pages to rebuild, in order, a batch at a time."""
+
+    batches: Iterable[list[int]]
+    count: int
 
 
 class Command(BaseCommand):
@@ -47,7 +63,8 @@ class Command(BaseCommand):
             "--due",
             action="store_true",
             help=_(
-                "Rebuild only what a date has changed since it was built: an expiry, a review day."
+                "Rebuild only what a date has changed since it was built, what was published and never built, and "
+                "what shows something of these."
             ),
         )
         only.add_argument(
@@ -69,15 +86,12 @@ class Command(BaseCommand):
         """Rebuild, and say how many pages there were."""
         if options["page"] is not None:
             _require_document(options["page"])
-        pages = _pages(options["page"], options["since"])
-        if options["due"]:
-            pages = pages.filter(pk__in=documents_overdue(timezone.now()))
-        elif not options["since"]:
+        if not options["due"] and not options["since"]:
             renditions_retry()
         self.cursor, self.done = options["since"], 0
         self.adopted, self.failed = 0, 0
         try:
-            self._rebuild(pages, is_adopting=options["adopt"])
+            self._rebuild(options)
         except KeyboardInterrupt:
             self.stderr.write(
                 "\n"
@@ -103,12 +117,17 @@ class Command(BaseCommand):
                 returncode=SOME_FAILED,
             )
 
-    def _rebuild(self, pages: QuerySet[AbstractPage], *, is_adopting: bool) -> None:
-        progress = Progress(pages.count(), time.monotonic(), self.stderr.isatty())
-        for batch in _batches(pages):
-            if is_adopting:
+    def _rebuild(self, options: dict[str, Any]) -> None:
+        is_due = options["due"]
+        work = _due() if is_due else _all(_pages(options["page"], options["since"]))
+        progress = Progress(work.count, time.monotonic(), self.stderr.isatty())
+        for batch in work.batches:
+            if options["adopt"]:
                 self.adopted += documents_adopt(batch)
             self.failed += len(documents_rebuild_all(batch).failed)
+            if is_due:
+                # Nobody followed them when they changed.
+                documents_refresh(dependent_pages(batch))
             self.done += len(batch)
             # Only now: a batch that was begun and not ended is done again.
             self.cursor = batch[-1]
@@ -140,6 +159,17 @@ def _pages(page_id: int | None, since: int) -> QuerySet[AbstractPage]:
     # What is made from now on is built when it is published; without a bound busy editors would keep this from ending.
     newest = page_model().objects.order_by("-pk").values_list("pk", flat=True).first()
     return pages.filter(pk__gt=since, pk__lte=newest or 0)
+
+
+def _due() -> Work:
+    """Return what is due: few, even on a large site."""
+    due = sorted({*documents_overdue(timezone.now()), *documents_behind()})
+    starts = range(0, len(due), BATCH_SIZE)
+    return Work([due[start : start + BATCH_SIZE] for start in starts], len(due))
+
+
+def _all(pages: QuerySet[AbstractPage]) -> Work:
+    return Work(_batches(pages), pages.count())
 
 
 def _batches(pages: QuerySet[AbstractPage]) -> Iterator[list[int]]:
