@@ -6,8 +6,9 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from ..abstract import DocumentMixin
 from ..actors import System
@@ -22,11 +23,12 @@ from ..services.publication import (
 from ..services.renditions import renditions_follow
 from . import tasks
 from .change_log import changes_record
-from .models import PublishedDocument
+from .models import Form, PublishedDocument
 from .purge.recording import rebuilt_purge
-from .read_model import documents_write, stored_documents
+from .read_model import documents_write, encode_form, faq_entries, stored_documents
 from .search.index import entries_remove
 from .selectors.candidates import candidates_public
+from .selectors.current import documents_current
 from .selectors.dependencies import documents_depending_on, pages_below, translations_of
 from .webhooks.outbox import documents_record
 from .webhooks.redirects import redirects_follow
@@ -42,6 +44,8 @@ REBUILDER = System("rebuild")
 INLINE_MAX = 50
 # Rebuilt in one transaction: an editor who publishes one of them meanwhile waits for a tenth of a second at most.
 BATCH_SIZE = 25
+# Faults of what is around us, which say nothing about the page.
+OUTAGES = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
 
 
 def documents_refresh(
@@ -66,7 +70,7 @@ def documents_refresh(
             waiting += dependent_pages(changed)
     rest = [page_id for page_id in dict.fromkeys(waiting) if page_id not in done]
     for start in range(0, len(rest), INLINE_MAX):
-        tasks.refresh_documents.enqueue(rest[start : start + INLINE_MAX])
+        _leave_to_task(rest[start : start + INLINE_MAX])
 
 
 def dependent_pages(page_ids: Iterable[int]) -> list[int]:
@@ -87,7 +91,7 @@ class Rebuild:
     changed: list[int]
     """The pages whose face changed."""
     failed: list[int]
-    """The pages that have no document now, and should."""
+    """The pages whose documents are not what they should be: removed, or left to `rebuild_documents --due`."""
 
 
 def documents_rebuild(page_ids: Iterable[int]) -> list[int]:
@@ -98,8 +102,12 @@ def documents_rebuild(page_ids: Iterable[int]) -> list[int]:
 def documents_rebuild_all(page_ids: Iterable[int]) -> Rebuild:
     """Do what `document_rebuild` does for each of the pages.
 
-    Many together cost a fraction of each by itself. What fails has no document afterwards, and the log says why: stale
-    bytes may name what is no longer public.
+    Many together cost a fraction of each by itself. A page that cannot be built has no document afterwards, and the log
+    says why: stale bytes may name what is no longer public. One that only could not be stored is built for each request
+    until it is.
+
+    Raises:
+        OperationalError: the database does not answer at all. Nothing was removed for that.
     """
     rest = list(dict.fromkeys(page_ids))
     rebuild = Rebuild(changed=[], failed=[])
@@ -108,7 +116,7 @@ def documents_rebuild_all(page_ids: Iterable[int]) -> Rebuild:
         rebuild.changed.extend(changed)
         rest = [page_id for page_id in rest if page_id not in done]
     for page_id in rest:
-        is_changed = _rebuild_or_remove(page_id)
+        is_changed = _rebuild_alone(page_id)
         if is_changed is None:
             rebuild.failed.append(page_id)
         if is_changed is not False:
@@ -189,8 +197,11 @@ def _rebuild_stale(made_from: Mapping[int, PageFacts]) -> None:
         _rebuild(stale)
 
 
-def _rebuild_or_remove(page_id: int) -> bool | None:
-    """Rebuild, and return whether the face changed; when that fails, fail closed, and return None."""
+def _rebuild_alone(page_id: int) -> bool | None:
+    """Rebuild, and return whether the face changed; None when that failed.
+
+    Fails closed where the page is at fault. Where it could be read all the same, readers get it as it is now.
+    """
     for is_last in (False, True):
         try:
             return document_rebuild(page_id)
@@ -200,11 +211,58 @@ def _rebuild_or_remove(page_id: int) -> bool | None:
         except Exception:
             logger.exception("Document of page %s could not be rebuilt", page_id)
             break
-    with transaction.atomic():
-        PublishedDocument.objects.filter(page_id=page_id).delete()
-        entries_remove([page_id])
-        changes_record(removals=[page_id])
+    if _is_readable(page_id):
+        _note_due([page_id])
+    else:
+        _remove(page_id)
     return None
+
+
+def _is_readable(page_id: int) -> bool:
+    """Return whether the public may see the page, and all of its document can be built. Writes nothing.
+
+    Raises:
+        OperationalError, InterfaceError, ConnectionError, TimeoutError: nobody knows.
+    """
+    try:
+        built = documents_current([(page_id, 0)], timezone.now())[page_id]
+        if built is not None:
+            list(faq_entries(page_id, built.document))
+            for form in Form:
+                encode_form(form, built.document, built.content)
+    except OUTAGES:
+        raise
+    except Exception:
+        # Whatever it is, it is this page that raised it.
+        logger.exception("Document of page %s cannot be built", page_id)
+        return False
+    return built is not None
+
+
+@transaction.atomic
+def _remove(page_id: int) -> None:
+    PublishedDocument.objects.filter(page_id=page_id).delete()
+    entries_remove([page_id])
+    changes_record(removals=[page_id])
+
+
+@transaction.atomic
+def _note_due(page_ids: list[int]) -> None:
+    """Have the documents of the pages built for each request, until they are rebuilt."""
+    documents = PublishedDocument.objects.filter(page_id__in=page_ids)
+    # Locked in the order in which a rebuild of many writes them.
+    list(documents.select_for_update().order_by("pk").values_list("pk", flat=True))
+    documents.update(next_transition=int(timezone.now().timestamp()))
+
+
+def _leave_to_task(page_ids: list[int]) -> None:
+    """Have a task rebuild the documents; where no queue takes it, `rebuild_documents --due` does."""
+    try:
+        tasks.refresh_documents.enqueue(page_ids)
+    except Exception:
+        # Each queue fails in its own way, and the pages before these are done.
+        logger.exception("No task rebuilds %d documents: they are due", len(page_ids))
+        _note_due(page_ids)
 
 
 def _rebuild(page_ids: list[int]) -> _Rebuilt:

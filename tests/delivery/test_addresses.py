@@ -80,7 +80,7 @@ def test_a_deadlock_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calls == [5, 5]
 
 
-def test_two_deadlocks_hide_the_page(
+def test_two_deadlocks_are_logged_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def rebuild(_page_id: int) -> bool:
