@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 ATOM = "http://www.w3.org/2005/Atom"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+# Ours, and of no domain: nobody may come to own it. Documented in docs/reference/content-api.md.
+HEALTH = "urn:uuid:a9d58f49-f1c3-4c83-8269-47b611794ec9"
 # What XML 1.0 cannot hold, escaped or not.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ET.register_namespace("", ATOM)
 ET.register_namespace("at", TOMBSTONES)
+ET.register_namespace("health", HEALTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class FeedHead:
 
 
 def atom_feed(head: FeedHead, entries: Sequence[FeedEntry]) -> bytes:
-    """Return the feed as UTF-8 XML. Each entry carries the page's disclaimers and terms of use."""
+    """Return the feed as UTF-8 XML. Each entry carries the page's safety envelope."""
     feed = ET.Element(f"{{{ATOM}}}feed")
     _text(feed, "id", head.first_url)
     _text(feed, "title", head.title)
@@ -83,6 +86,16 @@ def _entry(feed: ET.Element, entry: FeedEntry) -> None:
         _text(element, "summary", card["summary"])
     _text(element, "rights", _rights(card["safety"]["attribution"]))
     _text(element, "content", _safety_html(card["safety"]), type="html")
+    _safety(element, card["safety"])
+
+
+def _safety(entry: ET.Element, safety: dict[str, Any]) -> None:
+    """Add what Atom has no words for: for whom the page is, and how its medical review stands."""
+    ET.SubElement(entry, f"{{{HEALTH}}}audience").text = safety["audience"]
+    names = ("status", "last_reviewed", "next_review")
+    stated = {name: safety["review"][name] for name in names}
+    review = {name: value for name, value in stated.items() if value is not None}
+    ET.SubElement(entry, f"{{{HEALTH}}}review", review)
 
 
 def _safety_html(safety: dict[str, Any]) -> str:

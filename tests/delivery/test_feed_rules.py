@@ -15,6 +15,7 @@ from health_content.delivery.feed import FeedEntry, FeedHead, atom_feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+HEALTH = "{urn:uuid:a9d58f49-f1c3-4c83-8269-47b611794ec9}"
 COMMENT = "{http://purl.org/atompub/tombstones/1.0}comment"
 FIRST, SECOND = UUID(int=1), UUID(int=2)
 MOMENT = datetime(2026, 11, 22, 13, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=1)))
@@ -37,6 +38,12 @@ CARD: dict[str, Any] = {
     "summary": "About sleep.",
     "first_published_at": "2026-01-02T03:04:05Z",
     "safety": {
+        "audience": "public",
+        "review": {
+            "status": "current",
+            "last_reviewed": "2026-01-02",
+            "next_review": "2027-01-02",
+        },
         "attribution": ATTRIBUTION,
         "disclaimers": [
             {"body": {"html": "<p>No advice.</p>"}},
@@ -74,7 +81,8 @@ def test_feed_is_atom_with_tombstones_and_pages() -> None:
 
     assert content.decode() == (
         "<?xml version='1.0' encoding='utf-8'?>\n"
-        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">'
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" '
+        'xmlns:health="urn:uuid:a9d58f49-f1c3-4c83-8269-47b611794ec9">'
         "<id>https://a.example/1</id><title>T</title><updated>2026-11-22T12:00:00Z</updated>"
         "<author><name>A</name></author>"
         '<link rel="self" href="https://a.example/2" type="application/atom+xml" />'
@@ -87,6 +95,8 @@ def test_feed_is_atom_with_tombstones_and_pages() -> None:
         '<category term="article" /><summary>About sleep.</summary>'
         "<rights>Harbour From Harbour. CC-BY</rights>"
         '<content type="html">&lt;p&gt;No advice.&lt;/p&gt;&lt;p&gt;Ask &amp;amp; listen.&lt;/p&gt;</content>'
+        "<health:audience>public</health:audience>"
+        '<health:review status="current" last_reviewed="2026-01-02" next_review="2027-01-02" />'
         "</entry>"
         '<at:deleted-entry ref="urn:uuid:00000000-0000-0000-0000-000000000002" when="2026-11-21T00:00:00Z">'
         "<at:comment>Wrong &lt;dose&gt;</at:comment></at:deleted-entry></feed>"
@@ -151,6 +161,18 @@ def test_terms_of_use_are_the_rights(terms: dict[str, Any], expected: str) -> No
     assert element.findtext(f"{ATOM}rights") == expected
 
 
+def test_a_page_without_a_review_has_no_dates() -> None:
+    review = {"status": "none", "last_reviewed": None, "next_review": None}
+
+    [element] = written(entry(safety=CARD["safety"] | {"review": review})).iter(
+        f"{ATOM}entry"
+    )
+
+    [found] = element.iter(f"{HEALTH}review")
+    assert found.attrib == {"status": "none"}
+    assert element.findtext(f"{HEALTH}audience") == "public"
+
+
 READABLE = st.text(
     st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
     | st.sampled_from("\t\n")
@@ -168,7 +190,7 @@ def test_text_comes_out_as_it_went_in(text: str) -> None:
 def test_no_text_breaks_the_feed(text: str) -> None:
     """Not even one of characters that XML 1.0 has not (section 2.2)."""
     head = FeedHead(title=text, author=text, self_url=text, first_url=text, next_url=text)  # fmt: skip
-    safety = {
+    safety = CARD["safety"] | {
         "attribution": dict.fromkeys(ATTRIBUTION, text),
         "disclaimers": [{"body": {"html": text}}],
     }

@@ -121,4 +121,5 @@ def test_law_2_every_representation_has_its_envelope(
                     assert "[!DISCLAIMER]" in text, url
             elif kind.startswith("application/atom"):
                 text = response.content.decode()
-                assert text.count("<entry>") == text.count("<rights"), url
+                for part in ("<rights", "<health:audience>", "<health:review status="):
+                    assert text.count("<entry>") == text.count(part), url
