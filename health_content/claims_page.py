@@ -20,6 +20,7 @@ from .claims.facts import (
     Role,
 )
 from .document_html import html_text
+from .stored_values import object_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ def page_of_document(document: JsonObject) -> Page:
         Block(id="summary", text=_text(document.get("summary"))),
         *_rich("introduction", document.get("introduction"), Role.BODY, ""),
         *_blocks(document.get("body")),
+        *_notes(document),
         *_around(document),
     ]
     return Page(
@@ -52,15 +54,29 @@ def page_of_document(document: JsonObject) -> Page:
 
 
 def _around(document: JsonObject) -> Iterator[Block]:
-    """Yield what stands beside the text: what search engines show, and the statement on interests."""
-    seo = document.get("seo")
-    shown = seo if isinstance(seo, dict) else {}
+    """Yield what stands beside the text: what search engines show, and how the page was made."""
+    shown = object_of(document.get("seo"))
     said = (_text(document.get("title")), _text(document.get("summary")))
     for name in ("title", "description"):
         text = _text(shown.get(name))
         if text not in said:
             yield Block(id=f"seo_{name}", text=text)
-    yield Block(id="conflict_statement", text=_text(document.get("conflict_statement")))
+    for name, part, key in (
+        ("conflict_statement", "conflicts", "statement"),
+        ("ai_note", "ai_assistance", "note"),
+    ):
+        yield Block(id=name, text=_text(object_of(document.get(part)).get(key)))
+
+
+def _notes(document: JsonObject) -> Iterator[Block]:
+    """Yield what the page says that it takes from its references; each rests on its own."""
+    for reference in _objects(document.get("references")):
+        facts = {**reference, "retracted": bool(reference.get("retracted_at"))}
+        yield Block(
+            id=_text(reference.get("key")),
+            text=_text(reference.get("note")),
+            evidence=_evidence({"evidence": [facts]}),
+        )
 
 
 def _blocks(stream: Json) -> Iterator[Block]:
@@ -86,14 +102,17 @@ def _list(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
         title = _text(item.get("title"))
         body = " ".join(_parts(item.get("body")))
         text = f"{title}: {body}" if title and body else title or body
+        item_id = _text(item.get("id")) or block_id
         yield Block(
-            id=_text(item.get("id")) or block_id,
+            id=item_id,
             kind=kind,
             text=text,
             role=role,
             evidence=_evidence(item),
             is_tradition=item.get("status") == TRADITION,
         )
+        duration = _text(item.get("duration"))
+        yield Block(id=item_id, kind=kind, text=duration, role=role)
 
 
 def _faq(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
@@ -135,13 +154,13 @@ def _medicine(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
 
 
 def _image(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
-    picture = block.get("image")
-    shown = picture if isinstance(picture, dict) else {}
-    for text in (block.get("caption"), block.get("credit"), shown.get("alt")):
+    alt = object_of(block.get("image")).get("alt")
+    for text in (block.get("caption"), block.get("credit"), alt):
         yield Block(id=block_id, kind=kind, text=_text(text))
 
 
 def _references(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    yield _heading(block_id, kind, block)
     for item in _objects(block.get("items")):
         title = _text(item.get("title"))
         yield Block(id=block_id, kind=kind, text=title, role=Role.REFERENCE)
@@ -170,7 +189,8 @@ def _statement(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
     evidence = _evidence(block)
     if certainty is not None:
         evidence = tuple(replace(each, certainty=certainty) for each in evidence)
-    yield Block(id=block_id, kind=kind, text=stated, evidence=evidence)
+    for text in (stated, _text(block.get("effect"))):
+        yield Block(id=block_id, kind=kind, text=text, evidence=evidence)
 
 
 def _evidence(value: JsonObject) -> tuple[EvidenceFacts, ...]:
@@ -196,6 +216,9 @@ def _certainty(value: Json) -> Certainty | None:
 
 def _table(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
     yield Block(id=block_id, kind=kind, text=_text(block.get("caption")))
+    for column in _objects(block.get("columns")):
+        heading = _text(column.get("heading"))
+        yield Block(id=block_id, kind=kind, text=heading, role=Role.HEADING)
     for row in _objects(block.get("rows")):
         for cell in _objects(row.get("cells")):
             yield Block(id=block_id, kind=kind, text=_text(cell.get("text")))

@@ -16,10 +16,11 @@ from ..claims.facts import PermittedClaimFacts, Stance
 from ..claims.findings import Category, Profile, Severity, Status
 from ..claims_page import page_of_document
 from ..document_blocks import build_blocks
-from ..document_facts import Resources
+from ..document_facts import ImageFacts, Resources
 from ..gate_facts import ClaimState, Level
-from .library import evidence_in
-from .page_content import page_content
+from ..stored_values import integer_of, object_of, walk_stream
+from .library import citations_of, cited_references, library_view, named_in_streams
+from .page_content import page_content, stored_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ..claims.findings import Finding, Report
     from ..document_facts import Json, JsonObject
     from ..models import Condition, PermittedClaim, Treatment
+    from .library import LibraryView
 
 _kept = threading.local()
 OF_PAGE = "page"
@@ -64,10 +66,13 @@ def page_claims(
     """Return what is claimed on *page*, as it is in memory, by the gravest of *profiles*.
 
     *conditions* and *treatments* are what it is about; *content* is what it said at another time, instead of what it
-    says. Cost: a query where it is about a treatment, and one where its statements have evidence.
+    says. Cost: a query where it is about a treatment, and one where it has references.
     """
+    # A note that no review vouches for, so that no content of another time need hold it.
+    said = {"ai_note": stored_value(page, "ai_note")}
+    said |= page_content(page) if content is None else content
     checked = replace(
-        _page(page_content(page) if content is None else content, page_locale(page)),
+        _page(said, page_locale(page)),
         treatments=subject_names(treatments),
         conditions=subject_names(conditions),
         permitted=tuple(permitted_facts(row) for row in permitted_claims(treatments)),
@@ -150,22 +155,51 @@ def subject_names(entries: Iterable[Treatment | Condition]) -> tuple[str, ...]:
 def _page(content: Mapping[str, Json], locale: str) -> Page:
     """Return what the engine reads of *content*."""
     body = content.get("body")
+    named = named_in_streams(None, content.get("references"), {}, body=body)
+    view = library_view([named], locale_ids=(), now=timezone.now())
+    resources = Resources(
+        images=_images(body),
+        references=cited_references(citations_of(named, view)),
+        locale=locale,
+    )
     document: JsonObject = {
         "title": content.get("title"),
         "summary": content.get("summary"),
         "introduction": {"html": content.get("introduction")},
-        "body": build_blocks(
-            body,
-            Resources(references=evidence_in(body, now=timezone.now()), locale=locale),
-        ),
+        "body": build_blocks(body, resources),
+        "references": [_reference(each, view) for each in named.citations],
         "seo": {
             "title": content.get("seo_title"),
             "description": content.get("search_description"),
         },
-        "conflict_statement": content.get("conflict_statement"),
+        "conflicts": {"statement": content.get("conflict_statement")},
+        "ai_assistance": {"note": content.get("ai_note")},
         "locale": locale,
     }
     return page_of_document(document)
+
+
+def _images(body: Json) -> dict[int, ImageFacts]:
+    """Return the pictures of *body* without their files: what stands beside them is read, whether or not they can be shown."""
+    chosen = (
+        integer_of(object_of(object_of(block.get("value")).get("image")).get("image"))
+        for block in walk_stream(body)
+    )
+    return {pk: ImageFacts(id=pk, alt="", sources=()) for pk in chosen if pk}
+
+
+def _reference(citation: JsonObject, view: LibraryView) -> JsonObject:
+    """Return a reference as documents have it, as far as it matters here; of one that is not live only the note is known."""
+    facts = view.references.get(integer_of(citation["reference"]))
+    known: JsonObject = {"key": citation["key"], "note": citation["note"]}
+    if facts is not None:
+        known |= {
+            "kind": facts.kind,
+            "certainty": facts.certainty,
+            "direction": facts.direction,
+            "retracted_at": str(facts.retracted_at) if facts.retracted_at else None,
+        }
+    return known
 
 
 def _reports(checked: Page, profiles: Sequence[str]) -> list[Report]:

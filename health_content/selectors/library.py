@@ -184,13 +184,6 @@ def cited_references(citations: Iterable[Citation]) -> dict[int, CitedReference]
     return found
 
 
-def evidence_in(body: Json, *, now: datetime) -> dict[int, CitedReference]:
-    """Return the live references that statements in *body* rest on. One query, none where there is no evidence."""
-    named = Named(citations=_unlisted(body, ()))
-    view = library_view([named], locale_ids=(), now=now)
-    return cited_references(citations_of(named, view))
-
-
 def subjects_of(
     chosen: Iterable[int], found: Mapping[tuple[int, int], Any], locale_id: int
 ) -> tuple[Any, ...]:

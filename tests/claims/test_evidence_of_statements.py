@@ -185,6 +185,32 @@ def test_a_finding_counts_by_its_own_certainty() -> None:
     ]
 
 
+def test_the_size_of_an_effect_rests_on_what_the_finding_rests_on() -> None:
+    block = {
+        "type": "evidence_summary", "id": "e", "finding": "It may help.", "certainty": "low", "effect": ENDORPHINS,
+        "evidence": [evidence(certainty="high")],
+    }  # fmt: skip
+
+    assert outcome(findings(block)) == [
+        ("mechanism", Severity.WARN, ("verb_stronger_than_evidence",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("retracted_at", "note"),
+    [(None, "evidence"), ("2026-01-02", "evidence_unusable")],
+)
+def test_what_a_page_takes_from_a_reference_rests_on_it(
+    retracted_at: str | None, note: str
+) -> None:
+    reference = {"key": "r", "note": ENDORPHINS, "kind": "rct", "certainty": "high", "direction": "supports", "retracted_at": retracted_at}  # fmt: skip
+    page = page_of_document({"locale": "en", "references": [reference]})
+
+    (found,) = check_page(page).findings
+
+    assert (found.block_id, found.notes) == ("r", (note,))
+
+
 def test_figures_stories_and_medicines_are_read() -> None:
     html = {"html": "<p>Words.</p>"}
 
