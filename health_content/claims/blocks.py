@@ -10,7 +10,7 @@ from .facts import Role, Stance
 from .findings import Category, Finding, Severity
 from .normalize import normalize
 from .passages import find_passages
-from .permitted import find_stance
+from .permitted import BY_PERMISSION, FORBIDDEN_TOO, find_stance
 from .sentence_check import sentence_sha
 from .tradition import find_unattributed
 
@@ -27,7 +27,6 @@ SILENT_ROLES = frozenset({Role.DISCLAIMER, Role.REFERENCE})
 """Not read at all: a disclaimer says what a page must not be taken for, a reference is somebody else's title."""
 
 BY_EVIDENCE = "evidence"
-BY_PERMISSION = "permitted_claim"
 MEDICINE = "medicine_info"
 
 
@@ -45,7 +44,7 @@ def check_block(
     for passage in find_passages(normalized.text, block.role, base, profile):
         words = list(passage.sentence.words)
         found.extend(
-            _settle(finding, block, words, permitted, profile)
+            _judged(_settle(finding, block, words), words, permitted, base, profile)
             for finding in _findings(block, normalized, passage)
         )
     return tuple(found)
@@ -81,14 +80,8 @@ def _findings(
         )
 
 
-def _settle(
-    finding: Finding,
-    block: Block,
-    words: list[str],
-    permitted: tuple[PermittedClaimFacts, ...],
-    profile: Profile,
-) -> Finding:
-    """Return *finding* with what the block's evidence and the permitted wordings make of it."""
+def _settle(finding: Finding, block: Block, words: list[str]) -> Finding:
+    """Return *finding* with what the block's evidence makes of it."""
     if BY_EVIDENCE in finding.resolve and block.evidence:
         certainty = best_certainty(block.evidence)
         if certainty is None:
@@ -101,14 +94,35 @@ def _settle(
     if finding.category is Category.DOSAGE and block.kind == MEDICINE:
         # The place for it; the gate asks whether the page is about a medicine.
         finding = _noted(finding, Severity.INFO, MEDICINE)
-    if BY_PERMISSION in finding.resolve and permitted:
-        row = find_stance(words, permitted, profile)
-        if row is not None and row.stance is Stance.PERMITTED:
-            finding = _noted(finding, Severity.INFO, "permitted_claim")
-        elif row is not None:
-            raised = _noted(finding, finding.severity.higher(), str(row.stance))
-            finding = replace(raised, raised_from=finding.severity)
     return finding
+
+
+def _judged(
+    finding: Finding,
+    words: list[str],
+    permitted: tuple[PermittedClaimFacts, ...],
+    base: RuleBase,
+    profile: Profile,
+) -> Finding:
+    """Return *finding* with what regulators and guidelines make of it; where they forbid it, they are named."""
+    row = find_stance(words, permitted, profile)
+    if row is None:
+        return finding
+    if row.stance is Stance.PERMITTED:
+        is_settled = BY_PERMISSION in finding.resolve
+        return _noted(finding, Severity.INFO, BY_PERMISSION) if is_settled else finding
+    if BY_PERMISSION not in finding.resolve and finding.category not in FORBIDDEN_TOO:
+        return finding
+    raised = _noted(finding, finding.severity.higher(), str(row.stance))
+    finding = replace(raised, raised_from=finding.severity)
+    said = base.phrases.stances.get(str(row.stance), "")
+    if row.source is None or not said:
+        return finding
+    return replace(
+        finding,
+        message=said.format(source=row.source.body),
+        sources=(row.source, *finding.sources),
+    )
 
 
 def _noted(finding: Finding, severity: Severity, note: str) -> Finding:

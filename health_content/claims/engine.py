@@ -10,6 +10,7 @@ from .blocks import check_block
 from .facts import Block, Page, Role
 from .findings import Finding, Profile, Report, Severity, Status
 from .gazetteer import with_names
+from .guidelines import unmentioned
 from .loader import LANGUAGES, load_rule_base
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ def check_page(
 ) -> Report:
     """Return the report of a page; in another language than the rules' it is `not_checked`, never passed.
 
-    Blocks are read one by one, so that no disclaimer softens another block. A claim that the page made before names the
-    block in which it did. With a *cache*, blocks that it knows cost nothing.
+    Blocks are read one by one, so that no disclaimer softens another block; only what a guideline advises against may be
+    said anywhere on the page. A claim that the page made before names the block in which it did. With a *cache*, blocks
+    that it knows cost nothing.
     """
     language = language_of(page.locale)
     if language is None:
@@ -65,6 +67,7 @@ def check_page(
         return Report(status=Status.NOT_CHECKED, rule_base=version, profile=profile)
     plain = load_rule_base(language)
     base = with_names(plain, page.treatments, page.conditions)
+    page = replace(page, permitted=unmentioned(page, base))
     findings = [
         finding
         for block in page.blocks

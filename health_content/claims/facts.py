@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .findings import Source
 
 
 class Role(StrEnum):
@@ -91,14 +95,16 @@ class EvidenceFacts:
 class PermittedClaimFacts:
     """One row of the table of permitted wordings."""
 
-    treatment: str
-    condition: str
+    treatments: tuple[str, ...]
+    """Names of the treatment, the first as a sentence says it."""
+    conditions: tuple[str, ...]
+    """Names of the condition; none where the wording says what it is about."""
     jurisdiction: str
     """`uk`, `us`, `eu`, `au`, … A profile looks up its own; `editorial` looks up all."""
     stance: Stance
     wording: str = ""
-    """The wording that may be used, for stance `permitted`."""
-    source_url: str = ""
+    """The wording that may be used, or that may not."""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

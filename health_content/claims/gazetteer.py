@@ -27,7 +27,7 @@ def with_names(
     names = frozenset(
         (words, kind)
         for kind, given in ((TREATMENTS, treatments), (CONDITIONS, conditions))
-        for words in list(map(_words, given))[:MAX_NAMES]
+        for words in list(map(folded_words, given))[:MAX_NAMES]
         if words and words not in base.lexicon.phrases
     )
     return _extended(base, names) if names else base
@@ -43,5 +43,7 @@ def _extended(
     return base.replace_lexicon(lexicon)
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(token.word for token in tokenize(normalize(name).text))
+@lru_cache(maxsize=5_000)
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the words of *text*, folded as the rules read them."""
+    return tuple(token.word for token in tokenize(normalize(text).text))

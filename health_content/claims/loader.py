@@ -87,6 +87,9 @@ def build_rule_base(data: Mapping[str, Mapping[str, Any]]) -> RuleBase:
         cues=cue_bits(lexicon),
         rules=rules,
         phrases=Phrases(**pack.get("remedies", {})),
+        advice_against=tuple(
+            parse_frame(each, lexicon) for each in pack.get("advice_against", ())
+        ),
     )
 
 

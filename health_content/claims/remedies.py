@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from .engine import check_page
 from .facts import Block, Stance
 from .findings import Category, Severity
-from .permitted import JURISDICTIONS, has_name
-from .tokens import tokenize
+from .gazetteer import folded_words
+from .permitted import BY_PERMISSION, JURISDICTIONS, has_name
 
 if TYPE_CHECKING:
     from .facts import Page, PermittedClaimFacts
     from .findings import Profile
     from .rules import Phrases, Rule
 
-BY_PERMISSION = "permitted_claim"
 BY_SOURCE = frozenset({"document", "evidence", BY_PERMISSION})
 # Claims of an effect on something, for which a table of permitted effects has an answer.
 EFFECTS = frozenset(
@@ -30,11 +29,9 @@ NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermittedWording:
-    """A regulator's wording for a treatment, with the names that its condition goes by."""
+    """A regulator's wording for a treatment."""
 
     facts: PermittedClaimFacts
-    names: tuple[str, ...] = ()
-    """The condition and its other names; empty for a wording about the treatment alone."""
     is_of_page: bool = False
     """The page says that it is about the condition."""
     qualifier: str = ""
@@ -95,7 +92,7 @@ def _permitted(sentence: str, rule: Rule, subject: Subject) -> PermittedWording 
     """Return the wording for what *sentence* is about: the condition that it names, or else the page's."""
     if rule.category not in EFFECTS and BY_PERMISSION not in rule.resolve:
         return None
-    words = [token.word for token in tokenize(sentence.lower())]
+    words = folded_words(sentence)
     places = {JURISDICTIONS.get(profile) for profile in subject.profiles}
     usable = [
         each
@@ -103,14 +100,18 @@ def _permitted(sentence: str, rule: Rule, subject: Subject) -> PermittedWording 
         if each.facts.stance is Stance.PERMITTED
         and (None in places or each.facts.jurisdiction in places)
     ]
-    named = [each for each in usable if any(has_name(words, name) for name in each.names)]  # fmt: skip
-    found = named or [each for each in usable if each.is_of_page or not each.names]
+    named = [each for each in usable if has_name(words, each.facts.conditions)]
+    found = named or [
+        each for each in usable if each.is_of_page or not each.facts.conditions
+    ]
     # Of several nobody knows which is meant.
     return found[0] if len(found) == 1 else None
 
 
 def _sentence(facts: PermittedClaimFacts, phrases: Phrases) -> str:
-    return phrases.permitted.format(treatment=facts.treatment, wording=facts.wording)
+    return phrases.permitted.format(
+        treatment=facts.treatments[0], wording=facts.wording
+    )
 
 
 def _attributed(sentence: str, rule: Rule, subject: Subject, phrases: Phrases) -> str:

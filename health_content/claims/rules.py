@@ -118,7 +118,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """The sentences of a language that stand in place of claims; empty where it has none."""
+    """The sentences of a language that stand in place of claims, or are said of them; empty where it has none."""
 
     permitted: str = ""
     """With `{treatment}` and `{wording}`."""
@@ -126,6 +126,8 @@ class Phrases:
     """With `{tradition}` and `{claim}`."""
     traditions: Mapping[str, str] = field(default_factory=dict)
     """What begins a sentence about a tradition, by schema.org's `MedicineSystem`."""
+    stances: Mapping[str, str] = field(default_factory=dict)
+    """What is said of a claim that a regulator or a guideline speaks against, by their stance; with `{source}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -138,6 +140,8 @@ class RuleBase:
     cues: CueBits
     rules: tuple[Rule, ...]
     phrases: Phrases = field(default_factory=Phrases)
+    advice_against: tuple[Frame, ...] = ()
+    """Of which a sentence has one that tells what a guideline advises against."""
 
     def replace_lexicon(self, lexicon: Lexicon) -> RuleBase:
         """Return the same rules over *lexicon*, which must have the same classes."""

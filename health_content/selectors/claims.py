@@ -13,7 +13,7 @@ from ..claims.blocks import SILENT_ROLES
 from ..claims.cache import ClaimCache
 from ..claims.engine import check_page
 from ..claims.facts import PermittedClaimFacts, Stance
-from ..claims.findings import Category, Profile, Severity, Status
+from ..claims.findings import Category, Profile, Severity, Source, Status
 from ..claims_page import page_of_document
 from ..document_blocks import build_blocks
 from ..document_facts import ImageFacts, Resources
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _kept = threading.local()
 OF_PAGE = "page"
-# A guideline that recommends a treatment permits saying so.
-STANCES = {"guideline_for": Stance.PERMITTED}
 # The notes of findings that a regulator or a guideline speaks against.
 AGAINST = frozenset({Stance.NOT_PERMITTED, Stance.GUIDELINE_AGAINST})
 
@@ -129,12 +127,17 @@ def permitted_claims(treatments: Sequence[Treatment]) -> list[PermittedClaim]:
 def permitted_facts(row: PermittedClaim) -> PermittedClaimFacts:
     """Return *row* as the engine takes it."""
     return PermittedClaimFacts(
-        treatment=row.treatment.name,
-        condition=row.condition.name if row.condition else "",
+        treatments=subject_names([row.treatment]),
+        conditions=subject_names([row.condition] if row.condition else []),
         jurisdiction=row.jurisdiction,
-        stance=STANCES.get(row.stance) or Stance(row.stance),
+        stance=Stance(row.stance),
         wording=row.wording,
-        source_url=row.source_url,
+        source=Source(
+            body=row.source_title,
+            ref=row.wording,
+            url=row.source_url,
+            checked=str(row.checked_at),
+        ),
     )
 
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from ..abstract import HealthPageMixin
     from ..gate import Outcome
-    from ..models import Condition
-
 # What the claim engine names is a rule and a sentence: `fingerprint` of `gate_facts.ClaimState`.
 SEPARATOR = ":"
 GRAVE = frozenset({Level.WARN, Level.BLOCK})
@@ -82,7 +80,6 @@ def _subject(page: HealthPageMixin) -> Subject:
         wordings=tuple(
             PermittedWording(
                 facts=permitted_facts(row),
-                names=_names(row.condition),
                 is_of_page=row.condition_id in known,
                 qualifier=row.qualifier,
             )
@@ -94,7 +91,3 @@ def _subject(page: HealthPageMixin) -> Subject:
             if treatment.medicine_system
         ),
     )
-
-
-def _names(condition: Condition | None) -> tuple[str, ...]:
-    return subject_names([condition]) if condition else ()

@@ -119,8 +119,8 @@ def test_verb_of_a_sentence(sentence: str, verb: Verb) -> None:
 
 def permitted(stance: Stance, jurisdiction: str = "uk") -> PermittedClaimFacts:
     return PermittedClaimFacts(
-        treatment="acupuncture",
-        condition="back pain",
+        treatments=("acupuncture",),
+        conditions=("back pain",),
         jurisdiction=jurisdiction,
         stance=stance,
         wording="short-term relief of back pain",

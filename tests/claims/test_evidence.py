@@ -87,8 +87,8 @@ def test_the_best_usable_evidence_counts(
 
 def row(stance: Stance = Stance.PERMITTED, **facts: Any) -> PermittedClaimFacts:
     fields = {
-        "treatment": "Acupuncture",
-        "condition": "back pain",
+        "treatments": ("Acupuncture", "Needling"),
+        "conditions": ("Back pain", "Backache"),
         "jurisdiction": "uk",
         "wording": "may help with the short-term relief of back pain",
     }
@@ -141,11 +141,18 @@ def test_a_profile_looks_into_its_own_table(profile: Profile, own: str) -> None:
     ("words", "facts", "is_found"),
     [
         (SAID, {}, True),
-        (SAID, {"treatment": "cupping"}, False),
-        (SAID, {"condition": "headache"}, False),
-        (SAID, {"condition": ""}, False),
-        (SAID, {"condition": "pain back"}, False),
+        (SAID, {"treatments": ("cupping",)}, False),
+        (SAID, {"treatments": ("", "Cupping", "Acupuncture")}, True),
+        (SAID, {"conditions": ("headache",)}, False),
+        (SAID, {"conditions": ("headache", "Back\u00a0pain")}, True),
+        (SAID, {"conditions": ("pain back",)}, False),
         (["short", "term", "back", "pain", "acupuncture"], {}, True),
+        (["short", "term", "backaches", "needling"], {}, True),
+        (
+            ["short", "term", "backache", "needling"],
+            {"conditions": ("Backaches",), "wording": "short-term relief"},
+            True,
+        ),
         (["acupuncture", "for", "short", "term", "back"], {}, False),
         ([], {}, False),
     ],

@@ -22,15 +22,14 @@ CURE = "Acupuncture cures back pain for good."
 BALANCE = "Acupuncture restores the balance of energy."
 PERMITTED = "Acupuncture may offer short-term relief of chronic low back pain."
 FACTS = PermittedClaimFacts(
-    treatment="Acupuncture",
-    condition="Chronic low back pain",
+    treatments=("Acupuncture",),
+    conditions=("Chronic low back pain", "Back pain"),
     jurisdiction="uk",
     stance=Stance.PERMITTED,
     wording="short-term relief of chronic low back pain",
 )
-WORDING = PermittedWording(
-    facts=FACTS, names=("Chronic low back pain", "Back pain"), qualifier="Short-term."
-)
+WORDING = PermittedWording(facts=FACTS, qualifier="Short-term.")
+MIGRAINE = replace(FACTS, conditions=("Migraine",))
 PAGE = Page(locale="en", blocks=(), treatments=("Acupuncture",), permitted=(FACTS,))
 SUBJECT = Subject(
     page=PAGE,
@@ -56,9 +55,9 @@ def test_a_cure_may_be_said_as_the_regulator_accepts_it() -> None:
     ("change", "wording"),
     [
         ({}, PERMITTED),
-        ({"names": ("Migraine",)}, ""),
-        ({"names": ("Migraine",), "is_of_page": True}, PERMITTED),
-        ({"names": ()}, PERMITTED),
+        ({"facts": MIGRAINE}, ""),
+        ({"facts": MIGRAINE, "is_of_page": True}, PERMITTED),
+        ({"facts": replace(FACTS, conditions=())}, PERMITTED),
         ({"facts": replace(FACTS, stance=Stance.NOT_PERMITTED)}, ""),
         ({"facts": replace(FACTS, wording="a cure that works for everyone")}, ""),
     ],

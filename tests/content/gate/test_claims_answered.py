@@ -48,8 +48,8 @@ ROWS = [*chain.from_iterable(combinations(Stance, size) for size in range(3))]
 def row(text: str, stance: Stance, jurisdiction: str) -> PermittedClaimFacts:
     treatment, condition = SUBJECTS[text]
     return PermittedClaimFacts(
-        treatment=treatment,
-        condition=condition,
+        treatments=(treatment,),
+        conditions=(condition,),
         jurisdiction=jurisdiction,
         stance=stance,
         wording=f"short-term relief of {condition}",
