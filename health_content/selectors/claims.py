@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from ..abstract import HealthPageMixin
+    from ..abstract import DocumentMixin
     from ..claims.facts import Page
     from ..claims.findings import Finding, Report
     from ..document_facts import Json, JsonObject
@@ -44,7 +44,9 @@ AGAINST = frozenset({Stance.NOT_PERMITTED, Stance.GUIDELINE_AGAINST})
 class PageClaims:
     """The claims of a page that somebody has to answer for."""
 
-    claims: tuple[ClaimState, ...] = ()
+    profiles: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    """Each once, as the profile has it that takes it most seriously."""
     is_about_crisis: bool = False
     is_checked: bool = False
     """False for a language without rules: nobody looked."""
@@ -52,9 +54,14 @@ class PageClaims:
     texts: tuple[str, ...] = ()
     """What readers read, without disclaimers and titles of sources."""
 
+    @property
+    def claims(self) -> tuple[ClaimState, ...]:
+        """Return the findings as the gate takes them."""
+        return tuple(map(_claim, self.findings))
+
 
 def page_claims(
-    page: HealthPageMixin,
+    page: DocumentMixin,
     *,
     profiles: Sequence[str],
     conditions: Sequence[Condition],
@@ -76,9 +83,9 @@ def page_claims(
         permitted=tuple(permitted_facts(row) for row in permitted_claims(treatments)),
     )
     reports = _reports(checked, profiles)
-    claims = gravest_claims(reports)
     return PageClaims(
-        claims=claims,
+        profiles=tuple(profiles),
+        findings=_gravest(reports),
         is_about_crisis=any(
             f.category is Category.CRISIS for report in reports for f in report.findings
         ),
@@ -99,16 +106,8 @@ def words_claims(
 
 
 def gravest_claims(reports: Sequence[Report]) -> tuple[ClaimState, ...]:
-    """Return each finding of *reports* once, as the report says that takes it most seriously."""
-    worst: dict[tuple[str, str], Finding] = {}
-    for finding in (f for report in reports for f in report.findings):
-        if OF_PAGE in finding.notes:
-            continue  # Benefits without risks: the gate looks at sections itself.
-        key = (finding.rule, finding.sentence_sha)
-        known = worst.get(key)
-        if known is None or _weight(known) < _weight(finding):
-            worst[key] = finding
-    return tuple(_claim(finding) for finding in worst.values())
+    """Return each finding of *reports* once, as the gate takes it."""
+    return tuple(map(_claim, _gravest(reports)))
 
 
 def permitted_claims(treatments: Sequence[Treatment]) -> list[PermittedClaim]:
@@ -141,7 +140,7 @@ def permitted_facts(row: PermittedClaim) -> PermittedClaimFacts:
     )
 
 
-def page_locale(page: HealthPageMixin) -> str:
+def page_locale(page: DocumentMixin) -> str:
     """Return the language that *page* is written in: its source's, for an alias."""
     base: Any = page
     subject = base.alias_of if base.alias_of_id else base
@@ -210,6 +209,19 @@ def _reports(checked: Page, profiles: Sequence[str]) -> list[Report]:
         check_page(checked, profile=Profile(profile), cache=_cache())
         for profile in profiles
     ]
+
+
+def _gravest(reports: Sequence[Report]) -> tuple[Finding, ...]:
+    """Return each finding of *reports* once, as the report says that takes it most seriously."""
+    worst: dict[tuple[str, str], Finding] = {}
+    for finding in (f for report in reports for f in report.findings):
+        if OF_PAGE in finding.notes:
+            continue  # Benefits without risks: the gate looks at sections itself.
+        key = (finding.rule, finding.sentence_sha)
+        known = worst.get(key)
+        if known is None or _weight(known) < _weight(finding):
+            worst[key] = finding
+    return tuple(worst.values())
 
 
 def _weight(finding: Finding) -> tuple[bool, bool, int]:

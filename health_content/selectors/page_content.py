@@ -8,7 +8,7 @@ from ..content_digest import DIGEST_FIELDS, FACT_FIELDS, content_digest
 from .related import related_ids
 
 if TYPE_CHECKING:
-    from ..abstract import HealthPageMixin
+    from ..abstract import DocumentMixin, HealthPageMixin
     from ..document_facts import Json, JsonObject
 
 
@@ -19,7 +19,7 @@ def page_subject_id(page: HealthPageMixin) -> int:
     return subject
 
 
-def page_content(page: HealthPageMixin) -> JsonObject:
+def page_content(page: DocumentMixin) -> JsonObject:
     """Return what *page*, as it is in memory, says: field name to the value that the database stores."""
     return {name: stored_value(page, name) for name in DIGEST_FIELDS}
 
@@ -40,7 +40,7 @@ def page_facts_digest(page: HealthPageMixin) -> str:
     return content_digest(fields | related)
 
 
-def stored_value(page: HealthPageMixin, name: str) -> Json:
+def stored_value(page: DocumentMixin, name: str) -> Json:
     """Return the field *name* of *page* as the database stores it."""
     value = getattr(page, name, "")
     prepared: Json = (

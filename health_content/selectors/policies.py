@@ -39,7 +39,7 @@ def organization_of(page: DocumentMixin) -> OrganizationSettings | None:
     return _organization_at(base.get_site() if base.path else None)
 
 
-def site_profiles(page: HealthPageMixin) -> Sequence[str]:
+def site_profiles(page: DocumentMixin) -> Sequence[str]:
     """Return the profiles by which claims of *page* are judged."""
     organization = organization_of(page)
     return organization.profiles if organization else [EDITORIAL]

@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 
 from ...claims import Profile, Report, Status, check_page, check_text
 from ...claims_json import finding_json
-from ...claims_page import page_of_document
 from ...claims_source import page_of_source
 from ...importers.document import DocumentError
 from ...importers.text import read_text
-from ...selectors.drafts import draft_document
+from ...selectors.drafts import draft_claims
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 STDIN = "-"
 EXIT_INVALID = 2
@@ -54,8 +53,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--profile",
             choices=[str(profile) for profile in Profile],
-            default=str(Profile.EDITORIAL),
-            help="Who publishes; decides how severe a finding is.",
+            help="Who publishes; decides how severe a finding is. A page's is its site's, any other text's editorial.",
         )
         parser.add_argument(
             "--format",
@@ -70,18 +68,20 @@ class Command(BaseCommand):
         Raises:
             CommandError: with exit code 2 when the source cannot be read, or a line of JSON lines was none.
         """
-        profile = Profile(options["profile"])
+        chosen = Profile(options["profile"]) if options["profile"] else None
+        profile = chosen or Profile.EDITORIAL
         if options["jsonl"] is not None:
             self._answer_lines(options["jsonl"], profile)
             return
         if options["page"] is not None:
-            report = _page_report(options["page"], profile)
+            report, profiles = _page_report(options["page"], chosen)
         else:
-            report = _file_report(options["file"], profile)
+            report, profiles = _file_report(options["file"], profile), (profile,)
         if options["format"] == "json":
-            text = json.dumps(as_json(report), ensure_ascii=False, indent=2)
+            facts = as_json(report, profiles)
+            text = json.dumps(facts, ensure_ascii=False, indent=2)
         else:
-            text = as_text(report)
+            text = as_text(report, profiles)
         self.stdout.write(text)
 
     def _answer_lines(self, name: str, profile: Profile) -> None:
@@ -115,12 +115,13 @@ class Command(BaseCommand):
         return bad
 
 
-def as_json(report: Report) -> dict[str, object]:
+def as_json(report: Report, profiles: Sequence[str]) -> dict[str, object]:
     """Return a report as JSON values."""
     return {
         "status": str(report.status),
         "rule_base": report.rule_base,
         "profile": str(report.profile),
+        "profiles": [str(profile) for profile in profiles],
         "findings": [
             {
                 **finding_json(finding),
@@ -137,7 +138,7 @@ def as_json(report: Report) -> dict[str, object]:
     }
 
 
-def as_text(report: Report) -> str:
+def as_text(report: Report, profiles: Sequence[str]) -> str:
     """Return a report for people."""
     if report.status is Status.NOT_CHECKED:
         return _("Not checked: there are no rules for this language.")
@@ -154,17 +155,24 @@ def as_text(report: Report) -> str:
     values = {
         "count": len(report.findings),
         "version": report.rule_base,
-        "profile": report.profile,
+        "profile": ", ".join(profiles),
     }
     return "\n".join([*lines, count % values])
 
 
-def _page_report(page_id: int, profile: Profile) -> Report:
-    document = draft_document(page_id)
-    if document is None:
+def _page_report(page_id: int, profile: Profile | None) -> tuple[Report, Sequence[str]]:
+    """Return what the gate would say of the page, and by which profiles."""
+    found = draft_claims(page_id, [profile] if profile else ())
+    if found is None:
         message = _("There is no health page with the id %(id)d.")
         raise CommandError(message % {"id": page_id}, returncode=EXIT_INVALID)
-    return check_page(page_of_document(document), profile=profile)
+    report = Report(
+        status=Status.CHECKED if found.is_checked else Status.NOT_CHECKED,
+        rule_base=found.rule_base,
+        profile=Profile(found.profiles[0]),
+        findings=found.findings,
+    )
+    return report, found.profiles
 
 
 def _file_report(name: str, profile: Profile) -> Report:

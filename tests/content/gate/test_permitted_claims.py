@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
+from wagtail.models import Site
 
-from health_content.models import PermittedClaim, Treatment
+from health_content.models import OrganizationSettings, PermittedClaim, Treatment
 from health_content.selectors.claims import page_claims
 from health_content.selectors.gate import page_outcomes
 from tests import factories
@@ -90,3 +93,53 @@ def test_a_row_makes_no_claim_lighter_that_is_refused_anyway() -> None:
     (claim,) = page_claims(page, profiles=["us-commerce"], **subjects).claims
 
     assert claim.severity == "block"
+
+
+# The command says what the gate says.
+
+
+def checked(page: Any, *options: str) -> Any:
+    out = StringIO()
+    call_command("check_claims", "--page", str(page.pk), "--format", "json", *options, stdout=out)  # fmt: skip
+    return json.loads(out.getvalue())
+
+
+def test_the_command_finds_what_the_gate_finds() -> None:
+    site = Site.objects.get(is_default_site=True)
+    OrganizationSettings.objects.create(
+        site=site, jurisdiction_profiles=["editorial", "uk-clinic"]
+    )
+    page = about_needles(
+        "Acupuncture relieves lumbago.",
+        "Acupuncture may give short-term relief of TMD.",
+    )
+    page.save_revision()
+
+    found = checked(page)
+
+    outcomes = [each.reason for each in page_outcomes(page) if each.reason.sentence]
+    assert found["profiles"] == ["editorial", "uk-clinic"]
+    assert {(f["message"], f["sentence"]) for f in found["findings"]} == {
+        (reason.message, reason.text) for reason in outcomes
+    }
+    assert "NICE guideline NG59" in found["findings"][0]["message"]
+
+
+def test_the_command_takes_the_profile_that_it_is_given() -> None:
+    page = about_needles("Acupuncture treats infertility.")
+    PermittedClaim.objects.all().delete()
+    page.save_revision()
+
+    assert [f["severity"] for f in checked(page)["findings"]] == ["warn"]
+    clinic = checked(page, "--profile", "uk-clinic")
+    assert [f["severity"] for f in clinic["findings"]] == ["block"]
+    assert (clinic["profile"], clinic["profiles"]) == ("uk-clinic", ["uk-clinic"])
+
+
+def test_the_command_reads_sections_too() -> None:
+    section = factories.index(
+        live=False, introduction="<p>Acupuncture cures eczema for good.</p>"
+    )
+    section.save_revision()
+
+    assert "CUR-001" in [f["rule"] for f in checked(section)["findings"]]
