@@ -21,7 +21,7 @@ DIGEST_FIELDS = (
 have a life, and a review, of their own."""
 FACT_FIELDS = (
     "locale_id", "content_kind", "risk_tier", "topics", "about_conditions", "about_treatments", "contributors", "sponsor",
-    "is_commercial", "ai_assistance", "replies_mode", "review_policy_id",
+    "is_commercial", "ai_assistance", "ai_note", "replies_mode", "review_policy_id",
 )  # fmt: skip
 """What else of a page the gate decides by: who made it and paid for it, what it is about, who may reply, by what rules."""
 GATED_FIELDS = frozenset(

@@ -225,13 +225,12 @@ def _claim_blocking(
 
 
 def _claim_undecided(
-    facts: GateFacts, policy: Policy, _now: datetime
+    facts: GateFacts, _policy: Policy, _now: datetime
 ) -> Iterator[Reason]:
-    level = Level.BLOCK if policy.is_strict else Level.WARN
     if not facts.are_claims_checked:
         yield Reason(code="claims_unchecked", level=Level.INFO)
     for claim in _claims_of(facts, Check.CLAIM_UNDECIDED):
-        yield _claim(claim, level)
+        yield _claim(claim, Level.WARN)
 
 
 def _references(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Reason]:
@@ -257,13 +256,12 @@ def _certainty(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Re
         )
 
 
-def _coverage(facts: GateFacts, policy: Policy, _now: datetime) -> Iterator[Reason]:
-    level = Level.BLOCK if policy.is_strict else Level.WARN
+def _coverage(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Reason]:
     if facts.missing_aspects:
         names = ", ".join(facts.missing_aspects)
-        yield Reason(code="aspects_missing", level=level, text=names)
+        yield Reason(code="aspects_missing", level=Level.WARN, text=names)
     if facts.has_benefits and not facts.has_risks:
-        yield Reason(code="risks_missing", level=level)
+        yield Reason(code="risks_missing", level=Level.WARN)
 
 
 def _crisis(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Reason]:
@@ -288,12 +286,14 @@ def _interests(facts: GateFacts, _policy: Policy, _now: datetime) -> Iterator[Re
 
 
 def _accessibility(
-    facts: GateFacts, policy: Policy, _now: datetime
+    facts: GateFacts, _policy: Policy, _now: datetime
 ) -> Iterator[Reason]:
-    level = Level.BLOCK if policy.is_strict else Level.WARN
     for fault in facts.accessibility:
         yield Reason(
-            code=fault.code, level=level, text=fault.text, block_id=fault.block_id
+            code=fault.code,
+            level=Level.WARN,
+            text=fault.text,
+            block_id=fault.block_id,
         )
 
 

@@ -233,8 +233,6 @@ class Policy:
 
     levels: Mapping[Check, Level] = field(default_factory=dict)
     """Instead of the level that a check has of itself. Not for checks that nobody may waive."""
-    is_strict: bool = False
-    """What only warns elsewhere keeps a page from being published: claims, coverage, accessibility."""
     long_sentences_max: int = 10
 
 

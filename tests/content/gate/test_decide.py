@@ -315,10 +315,12 @@ def test_each_check_finds_its_reasons(
         {"accessibility": (Fault(code="alt_missing"),)},
     ],
 )
-def test_a_strict_policy_blocks_what_others_warn_of(changes: dict[str, Any]) -> None:
-    (outcome,) = found(replace(FINE, **changes), Policy(is_strict=True))
+def test_a_policy_blocks_what_others_warn_of(changes: dict[str, Any]) -> None:
+    facts = replace(FINE, **changes)
+    (warned,) = found(facts)
+    (blocked,) = found(facts, Policy(levels={Check(warned[0]): Level.BLOCK}))
 
-    assert outcome[1] == "block"
+    assert (warned[1], blocked[1]) == ("warn", "block")
 
 
 def test_a_policy_sets_the_level_of_a_check() -> None:
@@ -498,17 +500,16 @@ CLAIMS = st.lists(
 )
 
 
-@given(CLAIMS, LEVELS, st.booleans(), st.booleans())
+@given(CLAIMS, LEVELS, st.booleans())
 def test_one_check_answers_for_every_claim_unless_it_is_off(
     claims: list[ClaimState],
     levels: dict[Check, Level],
     is_clinic: bool,
-    is_strict: bool,
 ) -> None:
     facts = replace(FINE, claims=tuple(claims), is_clinic=is_clinic)
 
-    everything = decide(facts, Policy(is_strict=is_strict), (), now=NOW).outcomes
-    policy = Policy(levels=levels, is_strict=is_strict)
+    everything = decide(facts, Policy(), (), now=NOW).outcomes
+    policy = Policy(levels=levels)
     kept = decide(facts, policy, (), now=NOW).outcomes
 
     named = {claim.fingerprint: claim for claim in claims}
