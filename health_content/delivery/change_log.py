@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .models import Change, ChangeCounter
+from .webhooks.outbox import changes_tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,6 +61,7 @@ def _append(removals: Mapping[int, bool]) -> int:
         unique_fields=["page_id"],
         update_fields=["number", "is_removal", "changed_at"],
     )
+    changes_tell(first + len(removals) - 1)
     return first
 
 

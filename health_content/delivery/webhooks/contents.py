@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ...models import DisclaimerSnippet
 from ...selectors.withdrawals import withdrawal_statements, withdrawals_of_pages
+from ..cache_tags import CHANGES
 from ..models import Change
 from ..selectors.changes import change_cursor
 from ..selectors.current import documents_current, is_overdue
@@ -34,6 +35,8 @@ def delivery_payload(delivery: WebhookDelivery, *, now: datetime) -> str:
     subject, extra = Subject(id=0), _NOTHING
     if delivery.type == TEST_TYPE:
         pass
+    elif "change" in facts:
+        subject = _changes(int(str(facts["change"])))
     elif "navigation" in facts:
         subject, extra = _navigation(facts)
     elif "redirect" in facts:
@@ -50,6 +53,16 @@ def delivery_payload(delivery: WebhookDelivery, *, now: datetime) -> str:
 
 
 _NOTHING: JsonObject = {}
+
+
+def _changes(number: int) -> Subject:
+    """Return the change feed, as far as it went."""
+    return Subject(
+        id=0,
+        cursor=change_cursor(number),
+        tags=(CHANGES,),
+        href=_href("changes"),
+    )
 
 
 def _page(page_id: int, *, is_shown: bool, now: datetime) -> Subject:

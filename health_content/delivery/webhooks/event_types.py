@@ -26,6 +26,7 @@ EVENT_TYPES = (
     *(f"redirect.{verb}" for verb in REDIRECT_VERBS),
     "reply.approved",
     "reply.removed",
+    "content.changed",
 )
 """Types that an endpoint can ask for. Public and permanent."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from ...models import Withdrawal
 
 
+# A bulk edit is many transactions: those that follow each other so soon are told in one message.
+GATHERING = timedelta(seconds=10)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something happened. It names what; no words of it."""
@@ -45,6 +50,8 @@ class Event:
     site_id: int | None = None
     """None: of no site, and for everybody."""
     facts: JsonObject = field(default_factory=dict)
+    delay: timedelta = timedelta(0)
+    """How long others about the same thing are waited for, from the first of them on."""
 
 
 def event_record(event: Event) -> list[WebhookDelivery]:
@@ -138,6 +145,21 @@ def reply_record(reply_id: str, *, page_id: int, is_public: bool) -> None:
         )
 
 
+def changes_tell(number: int) -> None:
+    """Record that the change feed goes on to the change *number*. Called where the feed is written.
+
+    Of whatever waits there is one message: a bulk edit of any size is one, or a few.
+    """
+    event_record(
+        Event(
+            type="content.changed",
+            subject="changes",
+            facts={"change": number},
+            delay=GATHERING,
+        )
+    )
+
+
 def _endpoints(event: Event) -> list[int]:
     endpoints = WebhookEndpoint.objects.filter(disabled_at=None)
     if event.site_id is not None:
@@ -183,5 +205,5 @@ def _delivery(
         facts=event.facts,
         occurred_at=now,
         is_urgent=is_urgent(event.type),
-        due_at=min([delivery.due_at for delivery in merged], default=now),
+        due_at=min([delivery.due_at for delivery in merged], default=now + event.delay),
     )

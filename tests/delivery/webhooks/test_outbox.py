@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from health_content.delivery.services import document_rebuild, documents_refresh
 from health_content.delivery.webhooks.endpoints import endpoint_disable
 from health_content.delivery.webhooks.event_types import EVENT_TYPES, DocumentState
 from health_content.delivery.webhooks.outbox import (
+    GATHERING,
     Event,
     documents_record,
     event_record,
@@ -39,6 +41,8 @@ from health_content.services.withdrawals import page_withdraw
 from health_content.signals import navigation_changed
 from tests.comments.factories import decide, make_reply, make_thread
 from tests.factories import article, disclaimer, faq, index
+
+from .conftest import SINGLE_TYPES
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zyzzogeton"
@@ -122,7 +126,7 @@ def test_each_documented_type_is_really_sent(endpoint, receiver, committed, cloc
     tell_navigation(endpoint)
     send()
 
-    assert set(receiver.types) == set(EVENT_TYPES)
+    assert set(receiver.types) == set(SINGLE_TYPES)
     assert receiver.types == [
         "disclaimer.updated",
         "article.published", "article.updated",
@@ -378,6 +382,8 @@ def test_law_no_event_names_what_the_public_cannot_see(
     endpoint, receiver, committed, clock, how
 ):
     """Every type of event about a page, sent while the page cannot be seen: none carries a word or a path of it."""
+    endpoint.event_types = list(EVENT_TYPES)
+    endpoint.save()
     with committed():
         page = article(title=SECRET, slug=SECRET.lower(), summary=SECRET)
     redirect = Redirect.add_redirect(f"/{SECRET}", page)
@@ -385,6 +391,7 @@ def test_law_no_event_names_what_the_public_cannot_see(
         "reply": {"page": page.pk, "reply": "8c0e"},
         "redirect": {"redirect": redirect.pk},
         "navigation": {"navigation": 4, "key": None, "locale": "en", "tags": []},
+        "content": {"change": 1},
     }
     flush()
     hide(page, how)
@@ -399,7 +406,7 @@ def test_law_no_event_names_what_the_public_cannot_see(
         assert SECRET.lower().encode() not in request.body.lower()
         assert request.event["data"]["path"] is None
         envelope = request.event["data"]["safety"]
-        is_of_page = not request.event["type"].startswith(("redirect.", "navigation."))  # fmt: skip
+        is_of_page = not request.event["type"].startswith(("redirect.", "navigation.", "content."))  # fmt: skip
         assert (how == "withdrawn" and is_of_page) is (envelope is not None)
 
 
@@ -611,6 +618,90 @@ def test_bulk_edit_is_one_message_for_each_page_however_often_it_was_edited(endp
 
     assert waiting() == ["article.published"] * 200
     assert WebhookDelivery.objects.values("subject").distinct().count() == 200
+
+
+@pytest.fixture
+def follower(make_endpoint):
+    """Return an endpoint that is told of many pages at once, and of recalls."""
+    return make_endpoint(event_types=["content.changed", "article.withdrawn"])
+
+
+def test_bulk_edit_is_one_message_to_those_who_ask_for_it(
+    follower, receiver, committed, clock, get
+):
+    notice = disclaimer("general", applies_to_all=True)
+    pages = []
+    for _ in range(3):
+        with committed():
+            pages.append(article().pk)
+    deliveries_send(clock=clock)
+    notice.body = "<p>Another wording.</p>"
+    with committed():
+        notice.save_revision().publish()
+    clock.forward(minutes=1)
+    deliveries_send(clock=clock)
+
+    assert receiver.types == ["content.changed"] * 2
+    first, second = (event["data"] for event in receiver.events)
+    assert first | {"cursor": ""} == {
+        "id": 0,
+        "path": None,
+        "version": None,
+        "severity": None,
+        "cursor": "",
+        "tags": ["list-changes"],
+        "href": "/api/content/v1/changes/",
+        "safety": None,
+    }
+    # What happened between the two messages is what stands between their cursors.
+    feed = get("changes/", since=first["cursor"]).json()
+    assert {item["id"] for item in feed["items"]} >= set(pages)
+    assert feed["cursor"] == second["cursor"]
+
+
+def test_message_about_many_pages_waits_for_more_from_the_first_change_on(
+    follower, receiver, committed
+):
+    with committed():
+        page = article()
+    [first] = WebhookDelivery.objects.all()
+    assert first.due_at - first.occurred_at == GATHERING
+    republish(page, committed, title="New title")
+    [merged] = WebhookDelivery.objects.all()
+
+    assert merged.due_at == first.due_at
+    assert merged.facts["change"] == Change.objects.get(page_id=page.pk).number
+    assert deliveries_send(clock=lambda: first.due_at - timedelta(seconds=1)) == 0
+    assert deliveries_send(clock=lambda: first.due_at) == 1
+
+
+def test_recall_is_told_of_each_page_at_once_also_to_who_asks_for_less(
+    follower, committed
+):
+    with committed():
+        pages = [article(), article()]
+    flush()
+    for page in pages:
+        withdraw(page, committed)
+
+    assert waiting().count("article.withdrawn") == 2
+    assert waiting().count("content.changed") == 1
+    recalls = WebhookDelivery.objects.filter(type="article.withdrawn")
+    assert {delivery.due_at - delivery.occurred_at for delivery in recalls} == {
+        timedelta(0)
+    }
+
+
+def test_message_about_many_pages_is_not_sent_for_what_was_rolled_back(
+    follower, page, committed
+):
+    with transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(live=False)
+        document_rebuild(page.pk)
+        assert "content.changed" in waiting()
+        transaction.set_rollback(True)
+
+    assert waiting() == []
 
 
 def test_update_of_a_page_not_yet_told_of_is_its_publication(endpoint, committed):

@@ -17,13 +17,13 @@ from health_content.delivery.models import (
     WebhookEndpoint,
 )
 from health_content.delivery.scopes import Scope
-from health_content.delivery.webhooks.event_types import EVENT_TYPES
 from health_content.delivery.webhooks.keys import endpoint_secret
 from health_content.delivery.webhooks.outbox import Event, event_record
 from health_content.delivery.webhooks.sending import deliveries_send, delivery_claim
 from tests.factories import editor, home_page, index, user
 
 from .caller import Caller, token_of
+from .conftest import SINGLE_TYPES
 from .test_recall_api import assert_shape, problem
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_webhook_is_changed_in_what_the_body_names(manager, endpoint, elsewhere)
     assert answer.status_code == 200
     assert_shape(answer, "WebhookEndpoint")
     endpoint.refresh_from_db()
-    assert (endpoint.name, endpoint.event_types) == ("New name", list(EVENT_TYPES))
+    assert (endpoint.name, endpoint.event_types) == ("New name", SINGLE_TYPES)
     assert list(endpoint.sites.all()) == [elsewhere]
     assert manager.request("patch", path, {}).json() == manager.get(path).json()
     assert logged(endpoint) == ["wagtail.edit"]
