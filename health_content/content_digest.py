@@ -28,6 +28,9 @@ GATED_FIELDS = frozenset(
     {"live", "locale", "review_policy", *DIGEST_FIELDS, *FACT_FIELDS}
 )
 """What decides whether a page may be live. A save of other fields may hold a newer draft in memory."""
+OFFER = "standalone_safe"
+"""Key of a section with which an editor offers to show it alone. It says nothing: a reviewer has the word, apart from the
+review of the page (`standalone`)."""
 # Draftail numbers its paragraphs when it first edits them.
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 # What an editor that was opened and left empty leaves behind.
@@ -58,7 +61,8 @@ def _said(value: Json) -> Json:
         return [_said(item) for item in value]
     if isinstance(value, dict):
         is_block = value.keys() <= _BLOCK_KEYS and "value" in value
-        kept = {k: v for k, v in value.items() if not (is_block and k == "id")}
+        unsaid = {OFFER, "id"} if is_block else {OFFER}
+        kept = {k: v for k, v in value.items() if k not in unsaid}
         return _filled({key: _said(item) for key, item in kept.items()})
     return value
 

@@ -19,6 +19,15 @@ class MedicalReviewForm(TaskStateCommentForm):
             "Your name, your credential and the day are recorded with exactly this content. A later change needs a new review."
         ),
     )
+    clears_sections = forms.BooleanField(
+        label=_("The sections offered on their own may be shown without the rest"),
+        help_text=_(
+            "These are the sections whose “Offer on its own” is ticked: other sites and apps may then show each alone, with "
+            "the disclaimers. Read each as if there were nothing else. When one is not safe, leave this empty, or request "
+            "changes."
+        ),
+        required=False,
+    )
 
 
 def form_for_action(action: str) -> type[forms.Form]:

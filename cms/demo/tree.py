@@ -149,7 +149,11 @@ class TreeBuilder:
             if workflow := page.get_workflow():
                 workflow.start(page, self.user)
             return
-        review_record(revision.as_object(), reviewer=self.reviewer)  # type: ignore[arg-type]
+        review_record(
+            revision.as_object(),
+            reviewer=self.reviewer,  # type: ignore[arg-type]
+            clears_sections=True,
+        )
         revision.publish(user=self.user)
         if state == "unpublished":
             page.refresh_from_db()

@@ -83,10 +83,10 @@ class SectionBlock(StructBlock):
     standalone_safe = BooleanBlock(
         required=False,
         default=False,
-        label=_("Safe on its own"),
+        label=_("Offer on its own"),
         help_text=_(
-            "Tick this after a medical reviewer has agreed: other sites and apps may then show the section without the "
-            "rest of the article. The disclaimers always go with it."
+            "Other sites and apps may show the section without the rest of the article once a medical reviewer has cleared "
+            "it, and until it changes. The disclaimers always go with it."
         ),
     )
     blocks = SectionContentBlock(label=_("Content"), required=False)

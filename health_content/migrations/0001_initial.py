@@ -2357,6 +2357,14 @@ class Migration(migrations.Migration):
                         verbose_name="scope",
                     ),
                 ),
+                (
+                    "standalone_sections",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        verbose_name="sections that may be shown alone",
+                    ),
+                ),
                 ("comment", models.TextField(blank=True, verbose_name="comment")),
                 ("reviewed_at", models.DateTimeField(verbose_name="reviewed at")),
                 ("expires_at", models.DateTimeField(verbose_name="next review due")),

@@ -80,6 +80,10 @@ class MedicalReview(AppendOnlyModel):
         choices=ReviewScope.choices,
         default=ReviewScope.FULL,
     )
+    standalone_sections = models.JSONField(
+        _("sections that may be shown alone"), default=list, blank=True
+    )
+    """Their digests, as `standalone` makes them."""
     comment = models.TextField(_("comment"), blank=True)
     reviewed_at = models.DateTimeField(_("reviewed at"))
     expires_at = models.DateTimeField(_("next review due"))

@@ -113,6 +113,7 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
                 scope=ReviewScope.FULL,
                 comment=comment,
                 task_state=task_state,
+                clears_sections=form.cleaned_data["clears_sections"],
             )
         with approval_by(user.pk, page.pk):
             super().on_action(task_state, user, action_name, comment=comment)

@@ -16,6 +16,7 @@ from ..document_blocks import find_stream_references
 from ..document_facts import Attribution, PageFacts, PageLink, Resources
 from ..document_html import find_references
 from ..governance_facts import Organization
+from ..standalone import cleared_only
 from .addresses import Address, AddressBook
 from .library import cited_references, library_view, named_in_streams
 from .links import (
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
         ImageFacts,
         Json,
         JsonObject,
-        ReviewFacts,
     )
     from .library import LibraryView
+    from .reviews import PageReviews
     from .shown_disclaimers import PageDisclaimers
 
 K = TypeVar("K")
@@ -169,10 +170,10 @@ class _Wanted:
         disclaimers: PageDisclaimers,
         topics: PageTopics,
         library: LibraryView,
-        review: ReviewFacts | None,
+        reviews: PageReviews,
     ) -> None:
         self.content = content
-        self.review = review
+        self.reviews = reviews
         self.shelf = library_of_page(content.page, content.named, library)
         self.topics = topics
         self.shown, self.disclaimers = disclaimers.shown, disclaimers.facts
@@ -269,7 +270,7 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
         version=0,
         introduction=page.introduction,
         summary=page.summary,
-        body=content.body,
+        body=cleared_only(content.body, wanted.reviews.cleared),
         # A site's own base page need not have these.
         seo_title=getattr(page, "seo_title", ""),
         search_description=getattr(page, "search_description", ""),
@@ -290,7 +291,7 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
         attribution=_attribution(organization),
         topics=wanted.topics.shown,
         governance=replace(wanted.shelf.governance, organization=organization),
-        review=wanted.review,
+        review=wanted.reviews.current,
         dependencies=_dependencies(wanted, [*ancestors, *alternates, *linked.values()]),
         site_id=address.site_id,
         expires_at=_first_expiry(page, wanted),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from ..compat import page_model
 from ..document_facts import ReviewFacts
+from ..gate_facts import ReviewScope
 from ..review_rules import UNINDEXED, review_standing
 from .page_content import page_digest, page_subject_id
 from .policies import PolicyBook
@@ -26,13 +28,23 @@ if TYPE_CHECKING:
     from ..models import MedicalReview
 
 
+@dataclass(frozen=True, slots=True)
+class PageReviews:
+    """What reviewers said of a page."""
+
+    current: ReviewFacts | None = None
+    """The newest review of exactly what the page says."""
+    cleared: frozenset[str] = frozenset()
+    """Digests of the sections that the newest full review, of whatever the page said, lets stand alone."""
+
+
 def reviews_of(
     pages: Sequence[AbstractPage],
     *,
     now: datetime,
     site_of: Callable[[AbstractPage], int],
-) -> list[ReviewFacts | None]:
-    """Return, for each of *pages* as it is in memory, the newest review of what it says; None without one.
+) -> list[PageReviews]:
+    """Return, for each of *pages* as it is in memory, what reviewers said of it.
 
     *site_of* gives the id of a page's site, whose policy counts where a page has none. One query; three more where
     anything was reviewed.
@@ -45,9 +57,12 @@ def reviews_of(
     ]
     book = PolicyBook() if any(rows) else None
     return [
-        None if row is None or book is None else _facts(page, row, book, now, site_of)
-        for page, row in zip(pages, rows, strict=True)
-    ]
+        PageReviews(
+            None if row is None or book is None else _facts(page, row, book, now, site_of),
+            _cleared(found.get(subject, ())),
+        )
+        for page, subject, row in zip(pages, subjects, rows, strict=True)
+    ]  # fmt: skip
 
 
 def pages_unindexed(pages: PageQuerySet, site_id: int) -> frozenset[int]:
@@ -67,7 +82,7 @@ def pages_unindexed(pages: PageQuerySet, site_id: int) -> frozenset[int]:
     return frozenset(
         page.pk
         for page, review in zip(found, reviews, strict=True)
-        if review is not None and review.overdue_action in UNINDEXED
+        if review.current and review.current.overdue_action in UNINDEXED
     )
 
 
@@ -102,6 +117,11 @@ def _by_page(page_ids: set[int]) -> dict[int, list[MedicalReview]]:
 def _current(page: Any, rows: Sequence[MedicalReview]) -> MedicalReview | None:
     digest = page_digest(page)
     return next((row for row in rows if row.content_digest == digest), None)
+
+
+def _cleared(rows: Sequence[MedicalReview]) -> frozenset[str]:
+    full = next((row for row in rows if row.scope == ReviewScope.FULL), None)
+    return frozenset(full.standalone_sections if full else ())
 
 
 def _facts(

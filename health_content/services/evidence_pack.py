@@ -106,6 +106,7 @@ def _reviews(page_id: int, digest: str) -> list[Json]:
             "is_verified": row.is_verified,
             "has_shared_interest": row.has_shared_interest,
             "scope": row.scope,
+            "standalone_sections": len(row.standalone_sections),
             "comment": row.comment,
             "reviewed_at": _time(row.reviewed_at),
             "next_review_due_at": _time(row.expires_at),

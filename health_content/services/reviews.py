@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +15,20 @@ from ..credentials import CredentialState, credential_state
 from ..errors import ConfirmationRefused
 from ..models import MedicalReview
 from ..models.review import ReviewScope
+from ..permissions import REVIEW
 from ..review_rules import review_dates
 from ..selectors.minor_changes import review_to_confirm
-from ..selectors.page_content import page_content, page_digest, page_subject_id
+from ..selectors.page_content import (
+    page_content,
+    page_digest,
+    page_subject_id,
+    stored_value,
+)
 from ..selectors.policies import review_rule_of
 from ..selectors.review_states import page_interests
 from ..selectors.reviewers import review_fault, reviewer_profile
 from ..signals import page_reviewed
+from ..standalone import offered_digests
 from .publication import page_lock
 
 if TYPE_CHECKING:
@@ -43,16 +51,26 @@ def review_record(
     scope: ReviewScope = ReviewScope.FULL,
     comment: str = "",
     task_state: TaskState | None = None,
+    clears_sections: bool = False,
 ) -> MedicalReview:
     """Append that *reviewer* approved the content that *page* has in memory; return the row.
 
     The reviewer's profile and its best credential are copied, and the content with them: what counts is what was so on
-    the day. Whether the review is worth anything is for the gate to say.
+    the day. Whether the review is worth anything is for the gate to say. With *clears_sections* the sections that the
+    page offers may be shown without the rest of it.
+
+    Raises:
+        PermissionDenied: *reviewer* clears sections and may not review, or not this page.
     """
+    body = stored_value(page, "body")
+    offered = offered_digests(body) if clears_sections else ()
+    if offered and not _may_clear(page, reviewer):
+        raise PermissionDenied
     # Whoever publishes the page, or takes it offline, waits, and sees the review.
     page_lock(page_subject_id(page))
     review = _review(page, reviewer, timezone.now())
     review.scope = scope
+    review.standalone_sections = [*offered]
     review.comment = comment
     review.task_state = task_state
     dates = review_dates(review.reviewed_at.date(), review_rule_of(page))
@@ -121,12 +139,17 @@ def _append(
     review.save()
     data = {
         "review": review.pk,
+        "standalone_sections": len(review.standalone_sections),
         "digest": review.content_digest,
         "scope": str(review.scope),
     }
     page_reviewed.send(sender=type(page), review=review)
     log(instance=page, action=REVIEW_ACTION, user=reviewer, data=data)
     return review
+
+
+def _may_clear(page: HealthPageMixin, reviewer: AbstractUser) -> bool:
+    return reviewer.has_perm(REVIEW) and not review_fault(page, reviewer)
 
 
 def _best_credential(profile: PersonProfile, today: date) -> Credential | None:

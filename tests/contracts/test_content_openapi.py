@@ -24,6 +24,7 @@ from tests.factories import (
     article,
     block,
     block_id,
+    clear_sections,
     disclaimer,
     faq,
     image,
@@ -256,6 +257,7 @@ def test_real_answers_are_what_it_says(
             summary="S",
             body=full_body(everywhere.pk, image().pk, source.pk),
         )
+        clear_sections(page)
         empty = article(parent, slug="empty")
         questions = faq(parent, body=json.dumps([block("faq", {"items": []})]))
         half = [block(kind, {}) for kind in sorted(BUILDERS) if kind != "rich_text"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from tests.factories import article, block, block_id, disclaimer
+from tests.factories import article, block, block_id, clear_sections, disclaimer
 
 from .conftest import API
 
@@ -119,7 +119,7 @@ def test_a_section_carries_the_envelope_and_nothing_of_its_neighbors(
     with committed():
         disclaimer("general", applies_to_all=True)
         body = [section("Safe", is_safe=True), section("Other", is_safe=False)]
-        page = article(body=json.dumps(body))
+        page = clear_sections(article(body=json.dumps(body)))
     whole = get(f"articles/{page.pk}/").json()
 
     answer = get(f"articles/{page.pk}/sections/{block_id('Safe')}/")
@@ -141,8 +141,13 @@ def test_a_section_that_nobody_cleared_is_not_shown_alone(
     with committed():
         old = section("Old", is_safe=False)
         del old["value"]["standalone_safe"]
-        body = [section("Unsafe", is_safe=False), old, block("rich_text", "<p>x</p>")]
-        page = article(body=json.dumps(body))
+        unsafe = section("Unsafe", is_safe=False)
+        body = [unsafe, old, block("rich_text", "<p>x</p>")]
+        page = clear_sections(article(body=json.dumps(body)))
+        offered = article(body=json.dumps([section("Offered", is_safe=True)]))
+    answer = get(f"articles/{offered.pk}/sections/{block_id('Offered')}/")
+    assert answer.json()["type"] == "section-not-standalone"
+    assert get(f"articles/{offered.pk}/").json()["body"][0]["standalone_safe"] is False
 
     for name, status, kind in (
         ("Unsafe", 403, "section-not-standalone"),

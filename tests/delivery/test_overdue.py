@@ -17,7 +17,7 @@ from health_content.delivery.models import DocumentBytes, PublishedDocument
 from health_content.delivery.selectors.transitions import documents_overdue
 from health_content.delivery.webhooks.contents import _page
 from tests.delivery.schedules import expire_soon, expire_unnoticed
-from tests.factories import article, block, disclaimer, faq, index, item
+from tests.factories import article, block, clear_sections, disclaimer, faq, index, item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,9 +47,9 @@ class Shop:
                 "blocks": blocks,
             }
             self.neighbors = [
-                article(title="Neighbor", body=json.dumps([block("section", section)]))
+                clear_sections(article(title="Neighbor", body=json.dumps([block("section", section)])))
                 for _ in range(neighbors)
-            ]
+            ]  # fmt: skip
             self.asked = faq(introduction=link)
             expires_at = expire_soon(self.gone)
         expire_unnoticed(expires_at)

@@ -20,6 +20,7 @@ from tests.factories import (
     article,
     block,
     block_id,
+    clear_sections,
     disclaimer,
     faq,
     home_page,
@@ -126,13 +127,14 @@ def witness(secret: Page, *, is_first: bool = False) -> Page:
     chosen = [block("disclaimer", {"disclaimer": draft.pk, "placement": "start"})]
     # The gate would refuse it; what came in beside the gate, as by a fixture, must not leak either.
     with patch(GATE, return_value={}):
-        return article(
+        made = article(
             title="Witness",
             slug="witness",
             introduction=link,
             body=json.dumps(body),
             disclaimers=json.dumps(chosen),
         )
+    return clear_sections(made)
 
 
 def routes(page: Page, secret: Page) -> Iterator[str]:

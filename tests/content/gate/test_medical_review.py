@@ -254,6 +254,27 @@ def test_the_modal_says_why_and_the_good_page_goes_live(
     assert PublicationRecord.objects.get(page_id=page.pk).published_by == doctor
 
 
+@pytest.mark.parametrize("answer", [{}, {"clears_sections": "on"}])
+def test_the_modal_asks_whether_offered_sections_may_stand_alone(
+    home: Any, submit: Any, doctor: Any, client: Client, answer: dict[str, str]
+) -> None:
+    offered = {"heading": "S", "level": "2", "standalone_safe": True, "blocks": json.loads(body(FINE))}  # fmt: skip
+    page = factories.article(live=False, body=json.dumps([factories.block("section", offered)]))  # fmt: skip
+    page.save_revision()
+    state = submit(page)
+    client.force_login(doctor)
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=(page.pk, "approve", state.pk)
+    )
+
+    assert "Offer on its own" in client.get(url).json()["html"]
+    client.post(url, {"comment": "", "is_evidence_checked": "on", **answer})
+
+    assert len(MedicalReview.objects.get().standalone_sections) == len(answer)
+    record = PublicationRecord.objects.get(page_id=page.pk)
+    assert record.document["body"][0]["standalone_safe"] is bool(answer)
+
+
 @pytest.mark.parametrize(
     ("referer", "address"),
     [("http://testserver/admin/reports/", "http://testserver/admin/reports/"), ("https://elsewhere.example/", "/admin/"), ("", "/admin/")],

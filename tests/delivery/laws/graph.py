@@ -33,6 +33,7 @@ from tests.factories import (
     article,
     block,
     block_id,
+    clear_sections,
     condition,
     disclaimer,
     faq,
@@ -342,6 +343,8 @@ class World:
             )
             self._govern(page)
         page.save()
+        if hasattr(page, "body") and page.document_type == "article":
+            clear_sections(page)
         # Wagtail copies the pages above as live aliases, which would be public by right.
         if node.is_translated and node.parent == -1 and node.state != "off_site":
             self._translate(number, page)

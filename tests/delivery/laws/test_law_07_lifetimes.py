@@ -28,6 +28,7 @@ from tests.factories import (
     article,
     block,
     block_id,
+    clear_sections,
     disclaimer,
     home_page,
     index,
@@ -64,6 +65,7 @@ class Schedules:
             introduction=_links(self.linked, self.draft),
             disclaimers=json.dumps(chosen),
         )
+        clear_sections(self.page)
         self.stranger = article(slug="stranger")
         menu("main", menu_page(self.linked), menu_page(self.draft))
         spanish = language("es")
