@@ -71,6 +71,7 @@ class KeysetQuery:
     site: str | None = None
     locale: str | None = None
     q: str | None = None
+    has_count: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

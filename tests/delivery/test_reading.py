@@ -469,7 +469,7 @@ BAD_REQUESTS = [
     "articles/?count=yes", "articles/?updated_since=yesterday", "articles/?updated_since=0001-01-01T00:00:00%2B23:59",
     "articles/?updated_since=2026-01-01T00:00:00", "pages/?type=video", "resolve/", "resolve/?path=", "resolve/?path=x",
     "resolve/?path=%00", "resolve/?path=/" + "x" * 2001, "resolve/?path=/&fields=title", "articles/1/?page_size=1",
-    "articles/?slug=" + "x" * 5000, "articles/?" + "&".join(f"a{n}=1" for n in range(40)), "disclaimers/?page_size=1",
+    "articles/?slug=" + "x" * 5000, "articles/?" + "&".join(f"a{n}=1" for n in range(40)), "disclaimers/?page_size=101",
     "faqs/entries/?q=", "faqs/entries/?q=%20", "faqs/entries/?order=id", f"faqs/entries/?cursor={WORDY_CURSOR}",
     "routes/?page_size=1001", "routes/?q=x", "redirects/?locale=en", "site/?locale=en", "articles/1/versions/?q=x",
     "faqs/entries/?q=" + "x" * 101, "articles/1.md?fields=title",

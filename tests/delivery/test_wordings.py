@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
+from health_content.delivery.cursors import Cursor, encode_cursor
 from health_content.models import DisclaimerVersion
 from tests.factories import article, block, disclaimer, home_page, index, language
 
@@ -198,3 +199,49 @@ def test_the_library_costs_as_many_queries_for_two_as_for_twenty(
             disclaimer(f"key-{number}", locale="es")
 
     assert cost() == few
+
+
+def test_list_has_the_grammar_of_lists(get: Get, db: None) -> None:
+    spanish = language("es")
+    for key in ("c", "a-long-key", "b"):
+        translated = disclaimer(key).copy_for_translation(spanish)
+        translated.save()
+        translated.save_revision().publish()
+    disclaimer("draft", live=False)
+    found: list[tuple[str, str]] = []
+    query: dict[str, Any] = {"page_size": 2, "count": "exact"}
+    while query:
+        answer = get("disclaimers/", **query)
+        body = answer.json()
+        assert (body["count"], body["page_size"]) == (6, 2)
+        found += [(item["key"], item["locale"]) for item in body["items"]]
+        assert ('rel="next"' in answer.headers.get("Link", "")) is bool(body["next"])
+        query = query | {"cursor": body["next"]} if body["next"] else {}
+
+    assert found == [(key, loc) for key in ("a-long-key", "b", "c") for loc in ("en", "es")]  # fmt: skip
+    one = get("disclaimers/", locale="es", page_size=1).json()
+    assert "count" not in one
+    rest = get("disclaimers/", locale="es", cursor=one["next"]).json()
+    assert [item["key"] for item in rest["items"]] == ["b", "c"]
+    assert rest["next"] is None
+
+
+@pytest.mark.parametrize("order", ["route", "disclaimer"])
+def test_list_refuses_the_cursor_of_another_list(
+    get: Get, db: None, order: str
+) -> None:
+    cursor = encode_cursor(Cursor(order=order, key=3, id=1))
+
+    assert get("disclaimers/", cursor=cursor).status_code == 400
+
+
+def test_list_costs_the_same_whatever_it_holds(get: Get, db: None) -> None:
+    counts = []
+    for keys in (("a", "b"), ("c", "d", "e", "f")):
+        for key in keys:
+            disclaimer(key, applies_to_all=True)
+        with CaptureQueriesContext(connection) as queries:
+            get("disclaimers/")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from ...document_facts import JsonObject
     from ...models import Withdrawal
     from ..scopes import Scope
     from ..selectors.documents import StoredAnswer
@@ -310,9 +311,12 @@ def keyset_response(
     """Return a page of a list; *is_kept* says that a shared cache may keep it for a while."""
     cursor = encode_cursor(found.next) if found.next else None
     link = next_link(request, query_string_of(request), cursor) if cursor else ""
+    tail: JsonObject = {"next": cursor, "page_size": page_size}
+    if found.count is not None:
+        tail["count"] = found.count
     return fresh_response(
         request,
-        join_items(found.items, {"next": cursor, "page_size": page_size}),
+        join_items(found.items, tail),
         next_transition=found.next_transition if is_kept else 0,
         tags=tags,
         link=link,

@@ -159,6 +159,12 @@ TEXT_PARAMETER = Parameter(
     schema=text_schema(TEXT_MAX_LENGTH),
     read=read_text(TEXT_MAX_LENGTH, lambda _text: True),
 )
+COUNT_PARAMETER = Parameter(
+    name="count",
+    description="`exact` adds `count`, the number of items in all pages.",
+    schema={"type": "string", "enum": ["exact"]},
+    read=read_choice(("exact",)),
+)
 LIST_PARAMETERS = (
     TEXT_PARAMETER,
     SITE_PARAMETER,
@@ -195,12 +201,7 @@ LIST_PARAMETERS = (
     cursor_parameter(
         "cursor", "`next` of the page before; good for the same order only."
     ),
-    Parameter(
-        name="count",
-        description="`exact` adds `count`, the number of items in all pages.",
-        schema={"type": "string", "enum": ["exact"]},
-        read=read_choice(("exact",)),
-    ),
+    COUNT_PARAMETER,
     FIELDS_PARAMETER,
     INCLUDE_IN_LIST,
 )
@@ -225,7 +226,6 @@ SECTION_PARAMETERS = (
         "include", "`hast` adds a syntax tree to every rich text.", ("hast",)
     ),
 )
-DISCLAIMERS_PARAMETERS = (LOCALE_PARAMETER,)
 DISCLAIMER_PARAMETERS = (
     LOCALE_PARAMETER,
     parameter_time(
@@ -318,11 +318,6 @@ def read_feed_query(query_string: str) -> FeedQuery:
         before=_number(given, "cursor"),
         page_size=int(str(given.get("page_size", PAGE_SIZE))),
     )
-
-
-def read_disclaimers_query(query_string: str) -> str | None:
-    """Return the locale that *query_string* asks for, or None."""
-    return text_of(parse_query(query_string, DISCLAIMERS_PARAMETERS), "locale")
 
 
 def read_no_query(query_string: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..queries import PAGE_SIZE, KeysetQuery, PlaceQuery
+from ..selectors.disclaimers import DISCLAIMERS_ORDER
 from ..selectors.questions import QUESTIONS_ORDER
 from ..selectors.redirects import REDIRECTS_ORDER
 from ..selectors.routes import ROUTES_ORDER
 from ..selectors.versions import VERSIONS_ORDER
 from .grammar import (
+    COUNT_PARAMETER,
     LOCALE_PARAMETER,
     PAGE_SIZE_PARAMETER,
     SITE_PARAMETER,
@@ -54,6 +56,12 @@ ROUTE_PARAMETERS = (
     CURSOR_PARAMETER,
 )
 REDIRECT_PARAMETERS = (SITE_PARAMETER, PAGE_SIZE_PARAMETER, CURSOR_PARAMETER)
+DISCLAIMERS_PARAMETERS = (
+    LOCALE_PARAMETER,
+    PAGE_SIZE_PARAMETER,
+    CURSOR_PARAMETER,
+    COUNT_PARAMETER,
+)
 VERSION_PARAMETERS = (PAGE_SIZE_PARAMETER, CURSOR_PARAMETER)
 SITE_PARAMETERS = (SITE_PARAMETER,)
 NAVIGATION_PARAMETERS = (SITE_PARAMETER, LOCALE_PARAMETER)
@@ -72,6 +80,11 @@ def read_route_query(query_string: str) -> KeysetQuery:
 def read_redirect_query(query_string: str) -> KeysetQuery:
     """Return the query of `redirects/` that *query_string* makes."""
     return _read(query_string, REDIRECT_PARAMETERS, REDIRECTS_ORDER)
+
+
+def read_disclaimers_query(query_string: str) -> KeysetQuery:
+    """Return the query of `disclaimers/` that *query_string* makes."""
+    return _read(query_string, DISCLAIMERS_PARAMETERS, DISCLAIMERS_ORDER, key=str)
 
 
 def read_version_query(query_string: str) -> KeysetQuery:
@@ -96,11 +109,12 @@ def _read(
     order: str,
     *,
     page_size: int = PAGE_SIZE,
+    key: type[int | str] = int,
 ) -> KeysetQuery:
     given = parse_query(query_string, parameters)
     word = text_of(given, "cursor")
     cursor = None if word is None else read_cursor(word, order)
-    if cursor is not None and not isinstance(cursor.key, int):
+    if cursor is not None and not isinstance(cursor.key, key):
         raise cursor_fault()
     return KeysetQuery(
         page_size=int(str(given.get("page_size", page_size))),
@@ -108,4 +122,5 @@ def _read(
         site=text_of(given, "site"),
         locale=text_of(given, "locale"),
         q=text_of(given, "q"),
+        has_count="count" in given,
     )

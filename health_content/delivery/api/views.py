@@ -21,7 +21,7 @@ from ..responses import (
     request_coding,
     stored_response,
 )
-from ..selectors.disclaimers import disclaimer_public, disclaimers_public
+from ..selectors.disclaimers import disclaimer_list, disclaimer_public
 from ..selectors.documents import document_answer, resolve_answer
 from ..selectors.lists import document_list, filter_fields
 from ..selectors.redirects import redirect_answer
@@ -33,6 +33,7 @@ from .as_of_grammar import read_disclaimer_query
 from .base import (
     ContentView,
     absent,
+    keyset_response,
     next_link,
     page_number,
     place_of,
@@ -43,16 +44,15 @@ from .extended import extended_response
 from .grammar import (
     DETAIL_PARAMETERS,
     DISCLAIMER_PARAMETERS,
-    DISCLAIMERS_PARAMETERS,
     LIST_PARAMETERS,
     RESOLVE_PARAMETERS,
     UNION_LIST_PARAMETERS,
     read_detail_query,
-    read_disclaimers_query,
     read_list_query,
     read_no_query,
     read_resolve_query,
 )
+from .list_grammar import DISCLAIMERS_PARAMETERS, read_disclaimers_query
 from .problems import not_found
 from .unlock import unlocked_answer, unlocked_markdown, unlocked_resolution
 
@@ -244,16 +244,12 @@ class DisclaimerListView(ContentView):
     parameters = DISCLAIMERS_PARAMETERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Return all live disclaimers."""
-        locale = read_disclaimers_query(query_string_of(request))
-        items = disclaimers_public(locale=locale)
-        content = encode_json(
-            {"items": list(items), "next": None, "page_size": len(items)}
-        )
-        return fresh_response(
+        """Return a page of the live disclaimers."""
+        query = read_disclaimers_query(query_string_of(request))
+        return keyset_response(
             request,
-            content,
-            next_transition=next_transition_of_all(timezone.now()),
+            disclaimer_list(query),
+            page_size=query.page_size,
             tags=list_tags("disclaimer"),
         )
 

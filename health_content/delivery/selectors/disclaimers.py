@@ -23,16 +23,22 @@ from ...selectors.addresses import AddressBook, site_label
 from ...selectors.links import pages_typed
 from ...selectors.media import document_urls
 from ...selectors.visibility import public_view
+from ..cursors import Cursor
+from ..encode import encode_json
 from ..models import DocumentTag
 from ..visibility import documents_public
+from .keysets import KeysetPage
 from .public_links import links_public
+from .transitions import next_transition_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from ...document_facts import DisclaimerFacts, Json, JsonObject
+    from ..queries import KeysetQuery
 
+DISCLAIMERS_ORDER = "disclaimer"
 # Where a disclaimer is shown is an aid, not an archive: `pages/` lists everything.
 SHOWN_MAX = 100
 # What is told of such a page, and the columns.
@@ -53,15 +59,28 @@ class PublicDisclaimer:
     content: JsonObject
 
 
-def disclaimers_public(*, locale: str | None) -> list[JsonObject]:
-    """Return the live disclaimers as JSON objects, in order of key and language. A constant number of queries."""
-    return list(_public(locale=locale).values())
+def disclaimer_list(query: KeysetQuery) -> KeysetPage:
+    """Return the live disclaimers that *query* asks for, in order of key. A constant number of queries."""
+    wanted = DisclaimerSnippet.objects.filter(live=True)
+    if query.locale is not None:
+        wanted = wanted.filter(locale__language_code=query.locale)
+    count = wanted.count() if query.has_count else None
+    if (after := query.cursor) is not None:
+        wanted = wanted.filter(Q(key__gt=after.key) | Q(key=after.key, pk__gt=after.id))
+    rows = wanted.order_by("key", "pk").values_list("pk", "key")
+    found = list(rows[: query.page_size + 1])
+    shown = found[: query.page_size]
+    last = shown[-1] if len(found) > len(shown) else None
+    contents = _public(Q(pk__in=[pk for pk, _key in shown]))
+    return KeysetPage(
+        items=tuple(map(encode_json, contents.values())),
+        next=Cursor(order=DISCLAIMERS_ORDER, key=last[1], id=last[0]) if last else None,
+        next_transition=next_transition_of_all(timezone.now()),
+        count=count,
+    )
 
 
-def _public(*, locale: str | None, key: str | None = None) -> dict[int, JsonObject]:
-    condition = Q() if locale is None else Q(locale__language_code=locale)
-    if key is not None:
-        condition &= Q(key=key)
+def _public(condition: Q) -> dict[int, JsonObject]:
     facts = disclaimer_facts(condition)
     resources = _resources(facts.values())
     languages, published = _languages_and_times(facts)
@@ -97,7 +116,8 @@ def disclaimer_public(
 
     With *at*, the wording that was live at that moment; None when there was none yet. A constant number of queries.
     """
-    found = _public(locale=locale or settings.LANGUAGE_CODE, key=key)
+    language = locale or settings.LANGUAGE_CODE
+    found = _public(Q(locale__language_code=language, key=key))
     for pk, content in found.items():  # One at most: keys are unique in a language.
         earlier = None if at is None else _wording(pk, at)
         if at is not None and earlier is None:

@@ -18,3 +18,5 @@ class KeysetPage:
     next: Cursor | None
     next_transition: int | None
     """When the list may change by itself; seconds since 1970."""
+    count: int | None = None
+    """How many items all pages have, where that was asked."""
