@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models.signals import (
     m2m_changed,
     post_delete,
@@ -21,6 +20,7 @@ from wagtail.signal_handlers import update_reference_index_on_save
 
 from .abstract import DocumentMixin
 from .actors import actor_active
+from .after_commit import after_commit
 from .compat import page_model
 from .image_files import spec_format
 from .models import DisclaimerSnippet
@@ -125,7 +125,7 @@ def follow_image(
 ) -> None:
     """Have the files of a new or replaced image made, so that publishing finds them ready."""
     if not raw:
-        transaction.on_commit(partial(renditions_renew, instance.pk))
+        after_commit(partial(renditions_renew, instance.pk))
 
 
 @receiver(
@@ -136,9 +136,7 @@ def follow_image(
 def follow_rendition(instance: AbstractRendition, **_kwargs: object) -> None:
     """Make a deleted file again, unless its image went with it: documents name it."""
     if spec_format(instance.filter_spec):
-        transaction.on_commit(
-            partial(renditions_request, [instance.image_id], is_changed=True)
-        )
+        after_commit(partial(renditions_request, [instance.image_id], is_changed=True))
 
 
 @receiver(

@@ -36,5 +36,12 @@ class BrokenQueue(ImmediateBackend):
         return super().enqueue(task, args, kwargs)
 
 
+class DeadQueue(ImmediateBackend):
+    """A queue that takes nothing, of Wagtail's neither."""
+
+    enqueue = _fail
+
+
 BROKEN_CACHE = {"default": {"BACKEND": f"{__name__}.BrokenCache"}}
 BROKEN_QUEUE = {"default": {"BACKEND": f"{__name__}.BrokenQueue"}}
+DEAD_QUEUE = {"default": {"BACKEND": f"{__name__}.DeadQueue"}}

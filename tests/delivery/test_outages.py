@@ -16,8 +16,8 @@ from health_content.delivery import read_model, services
 from health_content.delivery.models import Change, PublishedDocument
 from health_content.delivery.selectors.transitions import documents_overdue
 from health_content.delivery.services import documents_rebuild_all, documents_refresh
-from health_content.models import RenditionJob
-from tests.delivery.broken import BROKEN_CACHE, BROKEN_QUEUE
+from health_content.models import PublicationRecord, RenditionJob
+from tests.delivery.broken import BROKEN_CACHE, BROKEN_QUEUE, DEAD_QUEUE, Down
 from tests.factories import article, block, image, index
 
 if TYPE_CHECKING:
@@ -61,6 +61,30 @@ def test_a_page_is_published_without_a_queue(
     assert get(f"articles/{page.pk}/").json()["title"] == "Two"
     assert not Change.objects.get(pk=page.pk).is_removal
     assert "What follows a commit failed" in caplog.text
+
+
+def test_without_any_queue_a_publication_fails_as_a_whole(
+    get: Get, committed: Committed, settings: Any
+) -> None:
+    """Wagtail enqueues the update of its index of references within the transaction of the save."""
+    with committed():
+        page = article(title="One")
+    revision = page.save_revision()
+    before = get(f"articles/{page.pk}/").content
+    queue = settings.TASKS
+    settings.TASKS = DEAD_QUEUE
+    for act in (revision.publish, page.unpublish):
+        with committed(), pytest.raises(Down):
+            act()
+
+    assert Page.objects.get(pk=page.pk).live
+    assert get(f"articles/{page.pk}/").content == before
+    assert PublicationRecord.objects.filter(page_id=page.pk).count() == 1
+    settings.TASKS = queue
+    with committed():
+        page.refresh_from_db()
+        page.unpublish()
+    assert get(f"articles/{page.pk}/").status_code == 404
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import AbstractPage
 
+from ...after_commit import after_commit
 from ...errors import PreviewCodeRefused
 from ...selectors.addresses import site_label
 from ..hosts import is_same_host
@@ -142,7 +143,7 @@ def revision_follow(revision: Revision) -> None:
         user_id=revision.user_id, page_id=int(revision.object_id), is_followed=True
     ).first()
     if draft is not None:
-        transaction.on_commit(partial(_follow, revision, draft.pk))
+        after_commit(partial(_follow, revision, draft.pk))
 
 
 def drafts_purge() -> None:

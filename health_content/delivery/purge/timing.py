@@ -38,15 +38,26 @@ def send_soon(*, is_urgent: bool = False) -> None:
 
 
 def send_now() -> None:
-    """Have what is due sent, by a task; then look when the next is due, and be back by then."""
+    """Have what is due sent, by a task, or here where no queue takes it; then look when the next is due, and be back by then."""
     try:
-        tasks.send_purges.enqueue()
+        _have_sent()
         if (at := CachePurge.objects.aggregate(at=Min("due_at"))["at"]) is not None:
             _later.set(max(at - timezone.now(), SHORTEST_WAIT))
     except DatabaseError:
         logger.exception("Purges wait: the database did not answer")
     finally:
         connections.close_all()
+
+
+def _have_sent() -> None:
+    try:
+        tasks.send_purges.enqueue()
+    except DatabaseError:
+        raise
+    except Exception:
+        # Each queue fails in its own way, and what became private must not wait for it.
+        logger.exception("No task sends purges: they are sent here")
+        purges_send()
 
 
 class Alarm:

@@ -17,6 +17,7 @@ from health_content.delivery.purge import purgers, sending, timing
 from health_content.delivery.purge.outbox import caches_purge
 from health_content.delivery.purge.sending import purges_send
 from health_content.services.withdrawals import page_withdraw
+from tests.delivery.broken import BROKEN_QUEUE
 from tests.factories import article, disclaimer
 
 from .conftest import send_all
@@ -265,3 +266,15 @@ def test_when_the_alarm_rings_the_rest_is_looked_after(
     caches_purge(["self-2"])
     timing.send_now()
     assert [timedelta(seconds=1) <= delay <= timedelta(seconds=2) for delay in later] == [True]  # fmt: skip
+
+
+def test_without_a_queue_the_alarm_sends_itself(
+    cache: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing.connections, "close_all", lambda: None)
+    settings.TASKS = BROKEN_QUEUE
+    caches_purge(["self-1"])
+
+    timing.send_now()
+
+    assert cache.tags() == {"self-1"}
