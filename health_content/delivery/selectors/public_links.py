@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.db.models import Q
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from wagtail.models import Site
 
 from ...selectors.addresses import site_label
-from ...selectors.media import document_urls
 from ..paths import path_key
 from ..visibility import documents_public
+from .public_files import files_public
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-
-DOCUMENT_ROUTE = "wagtaildocs_serve"
 
 
 def links_public(hrefs: Collection[str], label: str) -> frozenset[str]:
@@ -33,7 +30,7 @@ def links_public(hrefs: Collection[str], label: str) -> frozenset[str]:
     hosts = {urlsplit(f"//{name}").hostname for name in sites}
     foreign: set[str] = set()
     pages: dict[str, tuple[int, str]] = {}
-    files: dict[str, int] = {}
+    files: dict[str, str] = {}
     for href in hrefs:
         parts = urlsplit(href)
         own = sites.get(parts.netloc.lower() or label)
@@ -43,16 +40,16 @@ def links_public(hrefs: Collection[str], label: str) -> frozenset[str]:
             parts.netloc and parts.hostname not in hosts
         ):
             foreign.add(href)
-        elif (file := _file_id(parts.path)) is not None:
-            files[href] = file
-        elif own is not None:
-            pages[href] = (own, path_key(parts.path or "/"))
-    public_files = document_urls(set(files.values()))
+        else:
+            files[href] = parts.path
+            if own is not None:
+                pages[href] = (own, path_key(parts.path or "/"))
+    public_files = files_public(files.values())
     public = _public_places(pages.values())
     return frozenset(
         foreign
         | {href for href, place in pages.items() if place in public}
-        | {href for href, file in files.items() if file in public_files}
+        | {href for href, path in files.items() if path in public_files}
     )
 
 
@@ -65,14 +62,3 @@ def _public_places(places: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
     )
     found = documents_public(timezone.now()).filter(here)
     return wanted & set(found.values_list("site_id", "path_key"))
-
-
-def _file_id(path: str) -> int | None:
-    """Return the id of the document file that Wagtail serves at *path*."""
-    try:
-        match = resolve(unquote(path))
-    except Resolver404:
-        return None
-    if match.url_name != DOCUMENT_ROUTE:
-        return None
-    return int(match.kwargs.get("document_id") or match.args[0])

@@ -25,7 +25,7 @@ from ...selectors.visibility import public_view
 from ..hosts import STANDARD_PORTS, parse_host
 from ..paths import path_key
 from ..visibility import documents_public
-from .redirect_files import files_public
+from .public_files import files_public
 from .redirect_links import Link, read_link
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Files of the site that redirects may lead to: documents that everybody may download."""
+"""Files of the site that may be linked to: documents that everybody may download."""
 
 from __future__ import annotations
 
