@@ -93,9 +93,13 @@ def fresh_response(
     tags: str = "",
     link: str = "",
     locale: str = "",
+    last_modified: str = "",
     content_type: str = CONTENT_TYPE,
 ) -> HttpResponse:
-    """Return the response of bytes that were put together for this request."""
+    """Return the response of bytes that were put together for this request.
+
+    *last_modified* is for what is made of one document and of nothing else.
+    """
     coding = choose_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""), FRESH_CODINGS)
     if len(content) < COMPRESS_MIN_BYTES:
         coding = IDENTITY
@@ -109,6 +113,8 @@ def fresh_response(
         content_type=content_type,
     )
     response.headers["Cache-Control"] = cache_control(next_transition)
+    if last_modified:
+        response.headers["Last-Modified"] = last_modified
     if link:
         response.headers["Link"] = link
     _add_language(response, locale)

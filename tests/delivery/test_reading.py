@@ -177,6 +177,24 @@ def test_a_document_says_how_long_and_for_what(get: Get, page: Page) -> None:
     assert headers["Last-Modified"].endswith(" GMT")
 
 
+@pytest.mark.parametrize(
+    ("route", "is_of_one"),
+    [
+        ("articles/{pk}/?fields=title", True), ("articles/{pk}/?include=hast", True), ("articles/{pk}.md", True),
+        ("resolve/?path=/sleep/&include=hast", True), ("articles/{pk}/?include=children", False),
+        ("resolve/?path=/sleep/&include=navigation:main", False), ("articles/", False),
+    ],
+)  # fmt: skip
+def test_what_is_made_of_one_document_says_when_it_changed(
+    get: Get, page: Page, route: str, is_of_one: bool
+) -> None:
+    known = get(f"articles/{page.pk}/").headers["Last-Modified"]
+
+    answer = get(route.format(pk=page.pk))
+
+    assert answer.headers.get("Last-Modified") == (known if is_of_one else None)
+
+
 def test_the_tag_header_has_the_name_of_the_cache(
     get: Get, page: Page, settings: Any
 ) -> None:
@@ -536,6 +554,7 @@ def test_options_tell_the_methods() -> None:
     response = Client().options(f"{API}articles/")
 
     assert (response.status_code, response.content) == (204, b"")
+    assert "Content-Type" not in response.headers
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
 

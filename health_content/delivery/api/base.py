@@ -174,7 +174,7 @@ class ContentView(APIView):
     def options(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Return the methods, to clients and to browsers that ask before a script reads."""
         methods = ", ".join(self.allowed_methods)
-        return HttpResponse(
+        response = HttpResponse(
             status=HTTPStatus.NO_CONTENT,
             headers={
                 "Allow": methods,
@@ -184,6 +184,9 @@ class ContentView(APIView):
                 "Access-Control-Max-Age": "86400",
             },
         )
+        # There is no content of which it could be the type.
+        del response.headers["Content-Type"]
+        return response
 
     def http_method_not_allowed(self, *_args: Any, **_kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Refuse the method."""
@@ -297,6 +300,7 @@ def fresh_document(
         tags=answer.tags,
         link=answer.link,
         locale=answer.locale,
+        last_modified=answer.last_modified,
     )
 
 

@@ -51,6 +51,7 @@ def extended_response(
         moments += [menu.next_transition for menu in menus.values() if menu]
     if query.has_hast:
         page = add_hast(page)
+    is_of_one = not (query.has_children or query.navigation)
     return fresh_response(
         request,
         resolve_json(page) if is_resolved else page,
@@ -58,6 +59,7 @@ def extended_response(
         tags=tags,
         link=answer.link,
         locale=answer.locale,
+        last_modified=answer.last_modified if is_of_one else "",
     )
 
 

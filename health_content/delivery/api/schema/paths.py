@@ -182,6 +182,7 @@ def _part_endpoints() -> dict[str, _Endpoint]:
             answer=ref("SectionDocument"),
             parameters=SECTION_PARAMETERS,
             path_parameters=(PAGE_ID, BLOCK_ID),
+            headers=STORED_HEADERS,
             other_responses=(("403", "NotStandalone"), *WITHDRAWN),
         ),
         "/faqs/entries/": _Endpoint(
