@@ -17,11 +17,12 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from health_content.actors import System
 from health_content.delivery.models import PublishedDocument
-from health_content.models import DisclaimerSnippet
+from health_content.models import DisclaimerSnippet, PersonProfile
 from health_content.services.withdrawals import page_withdraw
 from tests.factories import (
     article,
     block,
+    condition,
     disclaimer,
     faq,
     home_page,
@@ -29,6 +30,9 @@ from tests.factories import (
     index,
     item,
     language,
+    person,
+    reference,
+    treatment,
 )
 
 from .recorder import Answer, crawl
@@ -56,9 +60,18 @@ class Library:
         self.sleep = article(
             self.topics, title="Sleep", slug="sleep", disclaimers=_chosen(self.special)
         )
+        self.author, self.cited = person("Ada Sample"), reference("A trial")
+        self.about, self.with_ = condition("Insomnia"), treatment("Naps")
         self.rest = article(
-            self.topics, title="Rest", slug="rest", introduction=_link(self.sleep)
+            self.topics,
+            title="Rest",
+            slug="rest",
+            introduction=_link(self.sleep),
+            **governed(self.author, self.cited),
+            about_conditions=[self.about],
+            about_treatments=[self.with_],
         )
+        self.uncited = reference("Nobody names it")
         self.picture = image()
         self.teas = article(title="Teas", slug="teas", body=_picture(self.picture))
         self.asked = faq(title="Asked", slug="asked", body=_question())
@@ -96,6 +109,16 @@ def _chosen(snippet: DisclaimerSnippet) -> str:
     )
 
 
+def governed(*entries: Any) -> dict[str, str]:
+    """Return the streams of a page that name *entries*: people as authors, references as sources."""
+    people = [e for e in entries if isinstance(e, PersonProfile)]
+    cited = [e for e in entries if not isinstance(e, PersonProfile)]
+    return {
+        "contributors": json.dumps([block("contributor", {"person": p.pk, "role": "author"}, f"person-{p.pk}") for p in people]),
+        "references": json.dumps([block("reference", {"reference": r.pk}, f"reference-{r.pk}") for r in cited]),
+    }  # fmt: skip
+
+
 def _picture(picture: Any) -> str:
     return json.dumps(
         [
@@ -119,7 +142,7 @@ def _publish(page: Page, **fields: Any) -> None:
     page.save_revision().publish()
 
 
-def _reword(snippet: DisclaimerSnippet, **fields: Any) -> None:
+def _reword(snippet: Any, **fields: Any) -> None:
     snippet.refresh_from_db()
     for name, value in fields.items():
         setattr(snippet, name, value)
@@ -164,6 +187,12 @@ EDITS: dict[str, Callable[[Library], Any]] = {
     "draft disclaimer": lambda x: x.special.save_revision(),
     "draft page": lambda x: Page.objects.get(pk=x.teas.pk).specific.save_revision(),
     "withdraw": lambda x: page_withdraw(Page.objects.get(pk=x.sleep.pk).specific, actor=System("test"), reason="Wrong dose.", severity="high"),
+    "person": lambda x: _reword(x.author, name="Ada Example"),
+    "person goes": lambda x: type(x.author).objects.get(pk=x.author.pk).unpublish(),
+    "reference": lambda x: _reword(x.cited, csl={"type": "book", "title": "A book"}),
+    "condition": lambda x: _reword(x.about, name="Sleeplessness"),
+    "treatment": lambda x: _reword(x.with_, name="Siesta"),
+    "uncited reference": lambda x: _reword(x.uncited, csl={"type": "book", "title": "A book"}),
     "restrict": _restrict,
     "redirect": lambda x: Redirect.add_redirect("/nowhere", x.teas),
     "redirect goes": lambda x: Redirect.objects.get(pk=x.redirect.pk).delete(),

@@ -13,10 +13,25 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
+from health_content.delivery.library import LIBRARY
 from health_content.delivery.models import DocumentTag
 from health_content.delivery.services import documents_refresh
 from health_content.models import DisclaimerSnippet
-from tests.factories import article, block, disclaimer, faq, image, index, item
+from tests.factories import (
+    article,
+    block,
+    condition,
+    disclaimer,
+    faq,
+    image,
+    index,
+    item,
+    person,
+    reference,
+    treatment,
+)
+
+from .test_exact import governed
 
 pytestmark = [
     pytest.mark.django_db,
@@ -33,7 +48,7 @@ def kinds() -> dict[int, str]:
 
     models = {
         Page: "page", get_image_model(): "image", get_document_model(): "document", DisclaimerSnippet: "disclaimer",
-        Topic: "topic",
+        Topic: "topic", **LIBRARY,
     }  # fmt: skip
     return {ContentType.objects.get_for_model(m).pk: kind for m, kind in models.items()}
 
@@ -41,19 +56,30 @@ def kinds() -> dict[int, str]:
 def referenced(page: Page) -> set[str]:
     """Return the tags of what Wagtail's index says that the page refers to."""
     known, found = kinds(), set()
-    for reference in ReferenceIndex.get_references_for_object(page):
-        name = reference.model_path.split(".")[0]
+    for each in ReferenceIndex.get_references_for_object(page):
+        name = each.model_path.split(".")[0]
         if name in NOT_SHOWN:
             continue
-        kind = known.get(reference.to_content_type_id)
+        kind = known.get(each.to_content_type_id)
         # A new kind of thing that pages refer to must be a dependency, too.
-        assert kind is not None, f"{name}: {reference.to_content_type}"
-        found.add(f"{kind}-{reference.to_object_id}")
+        assert kind is not None, f"{name}: {each.to_content_type}"
+        found.add(f"{kind}-{each.to_object_id}")
     return found
 
 
 def rich(text: list[str]) -> str:
     return "".join(f"<p>{part}</p>" for part in text)
+
+
+@pytest.fixture
+def library(db: None) -> list[list[Any]]:
+    """Return entries of each kind, one of each that is not live."""
+    return [
+        [person("Ada Sample"), person("Bo Sample", live=False)],
+        [reference("A trial"), reference("Another", live=False)],
+        [condition(), condition("Headache", live=False)],
+        [treatment(), treatment("Massage", live=False)],
+    ]
 
 
 @settings(
@@ -63,7 +89,7 @@ def rich(text: list[str]) -> str:
 )
 @given(data=st.data())
 def test_dependencies_hold_all_that_the_reference_index_knows(
-    data: st.DataObject, committed: Any
+    data: st.DataObject, committed: Any, library: list[list[Any]]
 ) -> None:
     with committed():
         targets = [article(), faq(), index(), article(live=False)]
@@ -99,8 +125,12 @@ def test_dependencies_hold_all_that_the_reference_index_knows(
         ),
         block("section", {"heading": "About", "blocks": inner}),
     ]
+    people, cited, about, treated = (some(entries) for entries in library)
     with committed():
         page = article(
+            about_conditions=about,
+            about_treatments=treated,
+            **governed(*people, *cited),
             introduction=rich(some(links)),
             body=json.dumps(body),
             disclaimers=json.dumps(
