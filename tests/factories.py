@@ -63,6 +63,14 @@ def image(title: str = "Stretching") -> Any:
     return get_image_model().objects.create(title=title, file=file)
 
 
+def tiny_image(title: str) -> Any:
+    """Return a saved picture of 8 by 8 pixels, whose file is named like it: its renditions cost next to nothing."""
+    data = BytesIO()
+    PillowImage.new("RGB", (8, 8), "teal").save(data, "PNG")
+    file = ImageFile(data, name=f"{slugify(title)}.png")
+    return get_image_model().objects.create(title=title, file=file)
+
+
 def disclaimer(
     key: str = "", *, live: bool = True, locale: str = "en", **fields: Any
 ) -> DisclaimerSnippet:

@@ -44,6 +44,7 @@ from tests.factories import (
     menu,
     person,
     reference,
+    tiny_image,
     treatment,
     user,
 )
@@ -61,6 +62,17 @@ HIDDEN_STATES = (
 STATES = (*PUBLIC_STATES, *HIDDEN_STATES)
 # What leaves its address, with everything below it: a typed address then names no page, and stays as it was typed.
 LEAVING_STATES = frozenset({"moved", "moved_below_private", "deleted", "off_site"})
+# An alias says what its page says. That of a page which only its own place or restriction hides is public by right.
+ALIAS_STATES = frozenset(
+    {
+        "public",
+        "draft_over_live",
+        "lifted",
+        "never_published",
+        "unpublished",
+        "withdrawn",
+    }
+)
 # A row made live beside `save` would be published for good by the next save.
 LATE_STATES = frozenset({"updated_live"})
 OTHER_SITE = "other.example"
@@ -79,6 +91,9 @@ class Node:
     is_translated: bool
     is_hidden_late: bool
     """Other pages refer to it before it gets into its state."""
+    alias: str = ""
+    """Where an alias of it is: `beside` it, in the `closet` that asks for a login, or nowhere."""
+    has_picture: bool = False
 
 
 @st.composite
@@ -93,6 +108,8 @@ def graphs(draw: Any, max_size: int = 5) -> tuple[Node, ...]:
             links=tuple(draw(st.sets(st.integers(0, size - 1), max_size=3))),
             is_translated=draw(st.booleans()),
             is_hidden_late=draw(st.booleans()),
+            alias=draw(st.sampled_from(("", "beside", "closet"))),
+            has_picture=draw(st.booleans()),
         )
         for number in range(size)
     ]
@@ -158,6 +175,7 @@ class World:
     def secrets(self) -> set[str]:
         """Return the words that must be in no byte of any answer."""
         hidden = {
+            "zqcloset",
             "zqdraftdisclaimer",
             "zqprivatefile",
             "zqdraftlibrary",
@@ -170,6 +188,10 @@ class World:
 
     def is_public(self, number: int) -> bool:
         """Return whether page *number* and all above it may be seen."""
+        is_public = self.nodes[number].state in PUBLIC_STATES
+        return is_public and self._is_open_above(number)
+
+    def _is_open_above(self, number: int) -> bool:
         closing = {
             "login",
             "withdrawn_private",
@@ -184,7 +206,7 @@ class World:
             if self.nodes[above].state in closing | gone:
                 return False
             above = self.nodes[above].parent
-        return self.nodes[number].state in PUBLIC_STATES
+        return True
 
     def _slug(self, number: int) -> str:
         """Return a secret slug for a hidden page, unless pages below it may be public: theirs is part of their path."""
@@ -280,6 +302,7 @@ class World:
         for number, node in enumerate(self.nodes):
             with self.committed(), patch(GATE, return_value={}):
                 self._refer(number, node)
+                self._alias(number, node)
         with self.committed():
             links = [block("page", {"page": pk}, f"menu-{pk}") for pk in self.ids]
             menu("main", *links)
@@ -288,7 +311,7 @@ class World:
                 self._settle(number, node)
 
     def _make(self, number: int, node: Node) -> None:
-        word = marker(number) if node.state in HIDDEN_STATES else f"plain{number}"
+        word = _word(number, node)
         homes = {-1: self.home, -2: self.elsewhere}
         parent = homes.get(node.parent) or self.pages[node.parent]
         parent.refresh_from_db()
@@ -327,7 +350,7 @@ class World:
         links += f'<p><a linktype="document" id="{self.files.pk}">a file</a></p>'
         page.introduction += links
         if hasattr(page, "body"):
-            page.body = json.dumps(self._body(links))
+            page.body = json.dumps([*self._body(links), *self._picture(number)])
         if hasattr(page, "section_disclaimers"):
             # The pages below say where it comes from, if everybody may know.
             chosen = (self.notice, self.disclaimers["draft"])
@@ -376,6 +399,28 @@ class World:
             block("callout", {"tone": "info", "body": links}),
         ]
 
+    def _picture(self, number: int, *, word: str = "") -> list[dict[str, Any]]:
+        """Return a block with a picture of which every name has the word of page *number*, if the page has one."""
+        if not self.nodes[number].has_picture:
+            return []
+        word = word or _word(number, self.nodes[number])
+        shown = {"image": tiny_image(word).pk, "alt_text": f"{word} alt"}
+        return [block("image", {"image": shown, "caption": word}, f"picture-{number}")]
+
+    def _alias(self, number: int, node: Node) -> None:
+        """Make the alias of page *number*; its own slug is a secret where nobody may see it."""
+        page = Page.objects.filter(pk=self.ids[number]).first()
+        if page is None or not node.alias or node.state not in ALIAS_STATES:
+            return
+        is_closed = node.alias == "closet"
+        if not (is_closed or self._is_open_above(number)):
+            return
+        parent = Page.objects.get(pk=self.closet.pk if is_closed else self.home.pk)
+        slug = f"{'zqcloset' if is_closed else 'alias'}-{number}"
+        made = page.specific.create_alias(parent=parent, update_slug=slug)
+        self.ids.append(made.pk)
+        self.paths.add(_path(made))
+
     def _translate(self, number: int, page: Any) -> None:
         spanish = language("es")
         if not self.home.has_translation(spanish):
@@ -397,6 +442,10 @@ class World:
             SETTLE.get(node.state, _nothing)(page.specific, number, self)
 
 
+def _word(number: int, node: Node) -> str:
+    return marker(number) if node.state in HIDDEN_STATES else f"plain{number}"
+
+
 def _path(page: Any) -> str:
     """Return the path of *page* on its site."""
     return urlsplit(page.get_url() or "/").path
@@ -406,7 +455,9 @@ def _nothing(_page: Any, _number: int, _world: World) -> None:
     """Leave the page as it was made."""
 
 
-def _draft_over_live(page: Any, number: int, _world: World) -> None:
+def _draft_over_live(page: Any, number: int, world: World) -> None:
+    if hasattr(page, "body"):
+        page.body = json.dumps(world._picture(number, word=marker(number)))
     page.title = page.introduction = page.summary = f"{marker(number)} draft"
     page.slug = f"{marker(number)}-draft"
     page.save_revision()

@@ -109,6 +109,8 @@ def test_no_state_leaks_to_its_neighbors(
             links=(number, (number + 1) % size),
             is_translated=number % 2 == 0,
             is_hidden_late=is_late,
+            alias=("beside", "closet")[number % 2],
+            has_picture=number % 4 == 0,
         )
         for number, state in enumerate(STATES)
     ]
@@ -136,6 +138,8 @@ def test_a_public_word_is_seen(build: Callable[..., Any]) -> None:
         links=(),
         is_translated=False,
         is_hidden_late=False,
+        alias="beside",
+        has_picture=True,
     )
     with build((node, node)) as world:
         client = Client()
@@ -149,6 +153,8 @@ def test_a_public_word_is_seen(build: Callable[..., Any]) -> None:
 
     for words in ("Ada Public", "Public trial", "Public pain", "Public care"):
         assert words in document
+    assert "plain1 alt" in document
+    assert "resolve/?path=/alias-1/" in seen
     assert f"articles/{world.ids[1]}/" in seen
     assert f"pages/{world.ids[1]}.md" in seen
     assert "changes.atom?page_size=100" in seen
