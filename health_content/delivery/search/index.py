@@ -24,7 +24,7 @@ from ..models import SearchEntry, SearchWord
 from .backends import Kind, SearchUnavailable, backend_kind, indexing_backends
 from .passages import encode_passages, find_passages
 from .typos import GUESSED_MIN_LENGTH
-from .words import READING, WORD_MAX_LENGTH, find_words, fold
+from .words import READING, WORD_MAX_LENGTH, fold, word_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,14 +107,17 @@ def entries_unindex(page_ids: Iterable[int]) -> None:
 
 def words_note(entries: Iterable[SearchEntry]) -> None:
     """Note the words of *entries*, for guesses at mistyped ones. One query."""
+    found = {
+        word
+        for entry in entries
+        for passage in entry.texts
+        for word in word_texts(passage.text)
+    }
     words = sorted(
         {
             folded
-            for entry in entries
-            for passage in entry.texts
-            for word in find_words(passage.text)
-            if GUESSED_MIN_LENGTH <= len(folded := fold(word.text)) <= WORD_MAX_LENGTH
-            and folded.isalpha()
+            for folded in map(fold, found)
+            if GUESSED_MIN_LENGTH <= len(folded) <= WORD_MAX_LENGTH and folded.isalpha()
         }
     )
     connection = connections[router.db_for_write(SearchWord)]

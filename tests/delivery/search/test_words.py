@@ -13,6 +13,7 @@ from health_content.delivery.search.words import (
     make_term,
     text_terms,
     word_spans,
+    word_texts,
 )
 
 
@@ -76,6 +77,7 @@ def test_words_lie_in_their_text_in_order(text: str) -> None:
 
     assert all(text[word.start : word.end] == word.text for word in words)
     assert word_spans(text) == [(word.start, word.end) for word in words]
+    assert word_texts(text) == [word.text for word in words]
     starts = [word.start for word in words]
     assert starts == sorted(set(starts))
 
