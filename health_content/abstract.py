@@ -153,7 +153,7 @@ class DocumentMixin(models.Model):
         is_bookkeeping = fields is not None and BOOKKEEPING_FIELDS.issuperset(fields)
         with transaction.atomic():
             page.save(clean=clean, user=user, log_action=log_action, **kwargs)
-            page_index_later(self)
+            page_index_later(self, fields if is_bookkeeping else None)
             self.has_new_record = not is_bookkeeping and self._record(user)
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:

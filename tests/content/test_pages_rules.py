@@ -117,3 +117,41 @@ def test_search_forgets_a_page_that_was_deleted(
 
     assert not IndexEntry.objects.filter(content_type__model="articlepage").exists()
     assert list(ArticlePage.objects.search("Endorphins")) == []
+
+
+ELSEWHERE = {"BACKEND": "wagtail.search.backends.opensearch3", "URLS": ["http://127.0.0.1:1"]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("backend", "followed"),
+    [
+        ({"BACKEND": "wagtail.search.backends.database"}, 0),
+        (ELSEWHERE, 1),
+        (ELSEWHERE | {"AUTO_UPDATE": False}, 0),
+        ({"BACKEND": "no.such.backend"}, 1),
+    ],
+)
+def test_saving_a_draft_leaves_an_index_alone_that_knows_nothing_of_drafts(
+    home, settings, django_capture_on_commit_callbacks, backend, followed
+):
+    """An index outside the database also keeps when a page was changed; the database has that in the page's row."""
+    page = factories.article()
+    settings.WAGTAILSEARCH_BACKENDS = {"default": backend}
+
+    page.title = "Draft"
+    with django_capture_on_commit_callbacks() as callbacks:
+        page.save_revision()
+
+    assert len(callbacks) == followed
+
+
+def test_search_follows_a_save_of_single_fields(
+    home, django_capture_on_commit_callbacks
+):
+    page = factories.article(title="Endorphins")
+
+    page.title = "Oxytocin"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save(update_fields=["title", "draft_title"])
+
+    assert list(ArticlePage.objects.search("Oxytocin")) == [page]
