@@ -140,15 +140,15 @@ def public_thread(page_id: int) -> PublicThread | None:
 
 def public_threads(page_ids: Collection[int]) -> dict[int, PublicThread]:
     """Return what `public_thread` does for each of the pages that has one. The number of queries does not grow."""
-    known = set(
-        Thread.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
-    )
-    rows = Thread.objects.filter(is_public_page("page__"), page_id__in=known)
+    threads = Thread.objects.filter(page_id__in=page_ids)
+    rows = threads.filter(is_public_page("page__"))
     found = {
         page_id: _born_thread(page_id, ThreadRow._make(values))
         for page_id, *values in rows.values_list("page_id", *ThreadRow._fields)
     }
-    unborn = set(page_ids) - known
+    unborn = set(page_ids) - found.keys()
+    if unborn:
+        unborn -= set(threads.values_list("page_id", flat=True))
     if unborn:
         pages: Any = base_page_model()._default_manager.filter(  # noqa: SLF001 - Django documents it
             is_public_page(), pk__in=unborn

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from modelcluster.fields import ParentalManyToManyField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 
 class TopicsField(ParentalManyToManyField):
@@ -21,12 +21,11 @@ class TopicsField(ParentalManyToManyField):
         return name, "modelcluster.fields.ParentalManyToManyField", args, kwargs
 
     def extract_references(
-        self, value: Iterable[Model]
+        self, value: QuerySet[Any]
     ) -> Iterator[tuple[type[Model], str, str, str]]:
         """Yield each related object as the reference index wants it: model, id, and where it was found."""
-        for related in value:
-            key = str(related.pk)
-            yield type(related), key, "item", key
+        for pk in value.values_list("pk", flat=True):
+            yield value.model, str(pk), "item", str(pk)
 
 
 def is_of_topics(instance: Model, through: type[Model]) -> bool:

@@ -24,11 +24,11 @@ def thread_ensure(page: AbstractPage) -> Thread:
     return thread
 
 
-@transaction.atomic
 def thread_sync(page: AbstractPage) -> None:
     """Give the thread of a live *page* (in its specific class) the mode, site and locale of the page.
 
-    A page that takes no replies and never had any gets no row. Readers' caches see a change of mode at once.
+    A page that takes no replies and never had any gets no row. Readers' caches see a change of mode at once. One write
+    at most, so no transaction of its own.
     """
     facts = _facts(page)
     thread = Thread.objects.filter(page_id=page.pk).first()

@@ -202,8 +202,9 @@ def documents_write(
         )
         former = FaqEntry.objects.filter(document_id__in=changed)
         written.asked = {*former.values_list("document_id", flat=True).distinct()}
+        if written.asked:
+            former.delete()
         written.asked.update(entry.document_id for entry in entries)
-        former.delete()
         FaqEntry.objects.bulk_create(entries)
     _write_facets(publications)
     entries_write(contents)

@@ -129,19 +129,20 @@ def page_at(url: str, request: HttpRequest) -> AbstractPage | None:
 
 def _site_roots() -> list[SiteRootPath]:
     """Return what `Site.get_site_root_paths` does, in its order, without the cache. Two queries at most."""
-    sites = Site.objects.select_related("root_page__locale").order_by(
+    root = ("translation_key", "url_path", "locale__language_code")
+    sites = Site.objects.order_by(
         "-root_page__url_path", "-is_default_site", "hostname"
-    )
-    roots: dict[UUID, list[AbstractPage]] = defaultdict(list)
+    ).values_list("pk", "hostname", "port", *(f"root_page__{name}" for name in root))
+    roots: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
-        keys = {site.root_page.translation_key for site in sites}
+        keys = {key for _pk, _host, _port, key, *_ in sites}
         pages = page_model().objects.filter(translation_key__in=keys)
-        for page in pages.select_related("locale"):
-            roots[page.translation_key].append(page)
+        for key, *place in pages.order_by("path").values_list(*root):
+            roots[key].append(tuple(place))
     return [
-        SiteRootPath(site.pk, page.url_path, site.root_url, page.locale.language_code)
-        for site in sites
-        for page in roots.get(site.root_page.translation_key, [site.root_page])
+        SiteRootPath(pk, url_path, Site(hostname=host, port=port).root_url, language)
+        for pk, host, port, key, *own in sites
+        for url_path, language in roots.get(key, [own])
     ]
 
 

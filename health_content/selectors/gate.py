@@ -41,7 +41,7 @@ from ..stored_values import walk_stream
 from .claims import page_claims
 from .minor_changes import is_change_minor
 from .page_content import page_digest, page_subject_id, stored_value
-from .policies import check_levels_of, site_profiles
+from .policies import check_levels_of, organization_of, profiles_of
 from .related import related_objects
 from .review_states import page_writers, review_rows, review_states
 from .shown_disclaimers import disclaimers_of_page
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from ..document_facts import Json, JsonObject
     from ..gate import GateDecision, Outcome
     from ..gate_facts import Fault
-    from ..models import GateOverride, MedicalReview, Treatment
+    from ..models import GateOverride, MedicalReview, OrganizationSettings, Treatment
     from .disclaimers import LocatedDisclaimer
 
 RISK_ASPECTS = frozenset({"SideEffects", "RisksOrComplications", "ContraindicationHealthAspect"})  # fmt: skip
@@ -68,8 +68,10 @@ def page_decision(
 ) -> GateDecision:
     """Return what the gate says of *page*, as it is in memory. Cost: a dozen queries, and the claims once per text."""
     moment = now or timezone.now()
-    facts = gate_facts(page)
-    return decide(facts, page_policy(page), page_overrides(page), now=moment)
+    organization = organization_of(page)
+    facts = gate_facts(page, profiles_of(organization))
+    policy = page_policy(page, organization)
+    return decide(facts, policy, page_overrides(page), now=moment)
 
 
 def page_outcomes(page: HealthPageMixin) -> Sequence[Outcome]:
@@ -77,11 +79,13 @@ def page_outcomes(page: HealthPageMixin) -> Sequence[Outcome]:
     return page_decision(page).outcomes
 
 
-def page_policy(page: HealthPageMixin) -> Policy:
-    """Return how strict the site is with *page*."""
+def page_policy(
+    page: HealthPageMixin, organization: OrganizationSettings | None
+) -> Policy:
+    """Return how strict *organization*, which publishes *page*, is with it."""
     levels = {
         Check(check): Level(level)
-        for check, level in check_levels_of(page).items()
+        for check, level in check_levels_of(page, organization).items()
         if CHECKS[Check(check)].waiver is not Waiver.NOBODY
     }
     return Policy(levels=levels)
@@ -96,13 +100,12 @@ def page_overrides(page: HealthPageMixin) -> list[Override]:
     return [_override(each) for each in found.select_related("approval")]
 
 
-def gate_facts(page: HealthPageMixin) -> GateFacts:
-    """Return the facts of *page*. What nobody knows is absent, so that the gate counts it as missing."""
+def gate_facts(page: HealthPageMixin, profiles: Sequence[str]) -> GateFacts:
+    """Return the facts of *page*, its claims judged by *profiles*. What nobody knows is absent, so that the gate counts it as missing."""
     base: Any = page
     digest = page_digest(page)
     body = stored_value(page, "body")
     stream = list(walk_stream(body))
-    profiles = site_profiles(page)
     conditions = related_objects(base, "about_conditions")
     treatments = related_objects(base, "about_treatments")
     claims = page_claims(
@@ -186,7 +189,8 @@ def _references(page: HealthPageMixin, stream: Sequence[JsonObject]) -> Referenc
         reference for _key, reference in find_evidence(stored_value(page, "body"))
     }
     model = apps.get_model("health_content", "Reference")
-    rows = list(model.objects.filter(pk__in=cited - {0}).order_by("pk"))
+    cited.discard(0)
+    rows = list(model.objects.filter(pk__in=cited).order_by("pk")) if cited else []
     inline = sum(
         len(items)
         for block in stream

@@ -97,7 +97,7 @@ def pages_facts(
 ) -> list[PageFacts]:
     """Return the facts of each of *pages*, in their order.
 
-    Cost: twenty-five queries at most, whatever the number of pages, their length and the number of their links, images and
+    Cost: twenty-six queries at most, whatever the number of pages, their length and the number of their links, images and
     embeds.
     """
     book = surroundings.book

@@ -23,13 +23,14 @@ GENERAL_RULE = ReviewRule(months=36, grace_days=30, overdue_action="report")
 EDITORIAL = "editorial"
 
 
-def policy_of(page: HealthPageMixin) -> ReviewPolicy | None:
-    """Return the review policy of *page*, or of its site; None without one."""
+def policy_of(
+    page: HealthPageMixin, organization: OrganizationSettings | None
+) -> ReviewPolicy | None:
+    """Return the review policy of *page*, or of *organization*, which publishes it; None without one."""
     base: Any = page
     if base.review_policy_id:
         own: ReviewPolicy | None = base.review_policy
         return own
-    organization = organization_of(page)
     return organization.default_review_policy if organization else None
 
 
@@ -41,14 +42,17 @@ def organization_of(page: DocumentMixin) -> OrganizationSettings | None:
 
 def site_profiles(page: DocumentMixin) -> Sequence[str]:
     """Return the profiles by which claims of *page* are judged."""
-    organization = organization_of(page)
+    return profiles_of(organization_of(page))
+
+
+def profiles_of(organization: OrganizationSettings | None) -> Sequence[str]:
+    """Return the profiles by which claims are judged of what *organization* publishes."""
     return organization.profiles if organization else [EDITORIAL]
 
 
 def profiles_at(site: Site) -> Sequence[str]:
     """Return the profiles by which claims are judged on *site*. One query."""
-    organization = _organization_at(site)
-    return organization.profiles if organization else [EDITORIAL]
+    return profiles_of(_organization_at(site))
 
 
 def profiles_everywhere() -> Sequence[str]:
@@ -58,12 +62,14 @@ def profiles_everywhere() -> Sequence[str]:
     return sorted(found or {EDITORIAL})
 
 
-def check_levels_of(page: HealthPageMixin) -> Mapping[str, str]:
-    """Return the levels that somebody set for *page*: its policy, else the setting `GATE_LEVELS`.
+def check_levels_of(
+    page: HealthPageMixin, organization: OrganizationSettings | None
+) -> Mapping[str, str]:
+    """Return the levels that somebody set for *page*: its policy, that of *organization*, else the setting `GATE_LEVELS`.
 
     A policy names every check; one that it leaves as it is keeps its own level, which may depend on the page.
     """
-    return _levels(policy_of(page))
+    return _levels(policy_of(page, organization))
 
 
 def site_levels(organization: OrganizationSettings | None) -> Mapping[str, str]:
@@ -84,7 +90,7 @@ def _levels(policy: ReviewPolicy | None) -> Mapping[str, str]:
 
 def review_rule_of(page: HealthPageMixin) -> ReviewRule:
     """Return for how long a review of *page* holds."""
-    policy = policy_of(page)
+    policy = policy_of(page, organization_of(page))
     return _rule(policy.all_rules if policy else [GENERAL_RULE], page)
 
 

@@ -12,6 +12,7 @@ from ..credentials import CredentialState, best_state
 from ..gate_facts import Check, Level
 from .gate import page_policy
 from .page_content import page_as_draft, page_digest
+from .policies import organization_of
 from .review_states import page_interests, page_writers, review_rows
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def review_fault(page: HealthPageMixin, user: AbstractUser) -> str:
     if profile and (shared := page_interests(page, {profile.pk})):
         message = _("You declared an interest that the page shares: %(names)s.")
         return message % {"names": ", ".join(shared)}
-    levels = page_policy(page).levels
+    levels = page_policy(page, organization_of(page)).levels
     if levels.get(Check.REVIEWER_UNQUALIFIED, Level.BLOCK) is not Level.BLOCK:
         return ""
     if profile is None:

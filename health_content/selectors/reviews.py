@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Q
@@ -38,6 +38,15 @@ class PageReviews:
     """Digests of the sections that the newest full review, of whatever the page said, lets stand alone."""
 
 
+class _Outline(NamedTuple):
+    """What tells whether a review counts, without reading it whole."""
+
+    pk: int
+    content_digest: str
+    scope: str
+    standalone_sections: list[str]
+
+
 def reviews_of(
     pages: Sequence[AbstractPage],
     *,
@@ -46,15 +55,17 @@ def reviews_of(
 ) -> list[PageReviews]:
     """Return, for each of *pages* as it is in memory, what reviewers said of it.
 
-    *site_of* gives the id of a page's site, whose policy counts where a page has none. One query; three more where
+    *site_of* gives the id of a page's site, whose policy counts where a page has none. One query; four more where
     anything was reviewed.
     """
     subjects = [_subject(page) for page in pages]
     found = _by_page({subject for subject in subjects if subject})
-    rows = [
+    current = [
         _current(page, found[subject]) if found.get(subject) else None
         for page, subject in zip(pages, subjects, strict=True)
     ]
+    read = _read({pk for pk in current if pk})
+    rows = [read.get(pk or 0) for pk in current]
     book = PolicyBook() if any(rows) else None
     return [
         PageReviews(
@@ -87,9 +98,10 @@ def pages_unindexed(pages: PageQuerySet, site_id: int) -> frozenset[int]:
 
 
 def review_that_counts(page: AbstractPage) -> MedicalReview | None:
-    """Return the newest review of exactly what *page*, as it is in memory, says; None without one. One query."""
+    """Return the newest review of exactly what *page*, as it is in memory, says; None without one. Two queries."""
     subject = _subject(page)
-    return _current(page, _by_page({subject})[subject]) if subject else None
+    pk = _current(page, _by_page({subject})[subject]) if subject else None
+    return _read({pk})[pk] if pk else None
 
 
 def review_due_on(review: MedicalReview) -> date:
@@ -102,24 +114,33 @@ def _subject(page: Any) -> int:
     return page_subject_id(page) if hasattr(page, "review_policy_id") else 0
 
 
-def _by_page(page_ids: set[int]) -> dict[int, list[MedicalReview]]:
-    reviews: dict[int, list[MedicalReview]] = defaultdict(list)
+def _by_page(page_ids: set[int]) -> dict[int, list[_Outline]]:
+    """Return the outlines of the reviews of the pages, the newest first. Most are of what a page once said."""
+    reviews: dict[int, list[_Outline]] = defaultdict(list)
     if not page_ids:
         return reviews
     model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
     rows = model.objects.filter(page_id__in=page_ids).order_by("-reviewed_at", "-pk")
-    rows = rows.select_related("profile", "rests_on__profile")
-    for row in rows.defer("content", "rests_on__content"):
-        reviews[row.page_id].append(row)
+    for page_id, *outline in rows.values_list("page_id", *_Outline._fields):
+        reviews[page_id].append(_Outline._make(outline))
     return reviews
 
 
-def _current(page: Any, rows: Sequence[MedicalReview]) -> MedicalReview | None:
+def _read(pks: set[int]) -> dict[int, MedicalReview]:
+    """Return the reviews by id, with who gave them and what they rest on. One query, none without ids."""
+    if not pks:
+        return {}
+    model: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
+    rows = model.objects.select_related("profile", "rests_on__profile")
+    return rows.defer("content", "rests_on__content").in_bulk(pks)
+
+
+def _current(page: Any, rows: Sequence[_Outline]) -> int | None:
     digest = page_digest(page)
-    return next((row for row in rows if row.content_digest == digest), None)
+    return next((row.pk for row in rows if row.content_digest == digest), None)
 
 
-def _cleared(rows: Sequence[MedicalReview]) -> frozenset[str]:
+def _cleared(rows: Sequence[_Outline]) -> frozenset[str]:
     full = next((row for row in rows if row.scope == ReviewScope.FULL), None)
     return frozenset(full.standalone_sections if full else ())
 

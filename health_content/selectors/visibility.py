@@ -44,7 +44,7 @@ class PublicView:
         live = [page for page in pages if self.shows(page)]
         kinds = _document_types()
         documents = [page.pk for page in live if page.content_type_id in kinds]
-        recorded = pages_on_record(documents) if documents else frozenset()
+        recorded = pages_on_record(documents)
         return [p for p in live if p.content_type_id not in kinds or p.pk in recorded]
 
 
@@ -75,7 +75,9 @@ def page_is_published(page: AbstractPage) -> bool:
 
 
 def pages_on_record(page_ids: Collection[int]) -> frozenset[int]:
-    """Return those of *page_ids* whose newest publication record says that they are public. One query."""
+    """Return those of *page_ids* whose newest publication record says that they are public. One query, none without ids."""
+    if not page_ids:
+        return frozenset()
     public = _public_records().filter(page_id__in=page_ids)
     return frozenset(public.values_list("page_id", flat=True))
 

@@ -20,7 +20,7 @@ from ..models import (
 from ..selectors.gate import page_decision
 from ..selectors.page_content import page_digest, page_subject_id
 from ..selectors.pages import page_document
-from ..selectors.policies import policy_of, review_rule_of
+from ..selectors.policies import organization_of, policy_of, review_rule_of
 from .publication import publication_faults
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _page(page: HealthPageMixin) -> JsonObject:
 
 
 def _policy(page: HealthPageMixin) -> JsonObject:
-    policy, rule = policy_of(page), review_rule_of(page)
+    policy, rule = policy_of(page, organization_of(page)), review_rule_of(page)
     return {
         "name": policy.name if policy else None,
         "months": rule.months,
