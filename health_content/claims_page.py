@@ -38,7 +38,10 @@ PRESSING = frozenset({"urgent", "emergency"})
 
 
 def page_of_document(document: JsonObject) -> Page:
-    """Return what the checker reads of *document*, in reading order. Disclaimers and references are marked as such."""
+    """Return what the checker reads of *document*, in reading order. Disclaimers and references are marked as such.
+
+    A question of another page is read there, with its answer: one text, one review.
+    """
     blocks = [
         Block(id="title", text=_text(document.get("title")), role=Role.TITLE),
         Block(id="summary", text=_text(document.get("summary"))),
@@ -159,6 +162,17 @@ def _image(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
         yield Block(id=block_id, kind=kind, text=_text(text))
 
 
+def _video(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    for name in ("title", "caption", "credit"):
+        yield Block(id=block_id, kind=kind, text=_text(block.get(name)))
+    yield from _rich(block_id, block.get("transcript"), Role.BODY, kind)
+
+
+def _related(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
+    """Yield the heading; a title is read on the page that has it."""
+    yield _heading(block_id, kind, block)
+
+
 def _references(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
     yield _heading(block_id, kind, block)
     for item in _objects(block.get("items")):
@@ -258,6 +272,7 @@ READERS: dict[str, Callable[[str, str, JsonObject], Iterator[Block]]] = {
     "approach_list": _list,
     "step_list": _list,
     "faq": _faq,
+    "related": _related,
     "callout": _callout,
     "care_card": _care_card,
     "quote": _quote,
@@ -266,6 +281,7 @@ READERS: dict[str, Callable[[str, str, JsonObject], Iterator[Block]]] = {
     "evidence_summary": _statement,
     "medicine_info": _medicine,
     "image": _image,
+    "video": _video,
     "table": _table,
     "references": _references,
 }

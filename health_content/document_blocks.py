@@ -20,11 +20,14 @@ from .document_fact_blocks import (
     stat_block,
 )
 from .document_html import expand_html, safe_href
+from .document_media import image_block, related_block, video_block
+from .document_questions import QuestionChoice, chosen_question, faq_ref_block
 from .health_aspects import HEALTH_ASPECTS
 from .stored_values import (
     array_of,
     integer_of,
     list_items,
+    list_values,
     object_of,
     objects_of,
     rich,
@@ -59,6 +62,12 @@ class StreamReferences:
     """Its rich texts, as stored."""
     images: frozenset[int] = field(default_factory=frozenset)
     disclaimers: frozenset[int] = field(default_factory=frozenset)
+    videos: frozenset[str] = field(default_factory=frozenset)
+    """Addresses."""
+    related: frozenset[int] = field(default_factory=frozenset)
+    """Pages that blocks link to."""
+    questions: frozenset[QuestionChoice] = field(default_factory=frozenset)
+    """Those of other pages."""
 
 
 def build_blocks(stream: Json, resources: Resources) -> list[Json]:
@@ -75,23 +84,34 @@ def find_stream_references(stream: Json) -> StreamReferences:
     html: list[str] = []
     images: set[int] = set()
     disclaimers: set[int] = set()
+    videos: set[str] = set()
+    related: set[int] = set()
+    questions: set[QuestionChoice | None] = set()
     for block in walk_stream(stream):
         value = block.get("value")
+        fields = object_of(value)
         match block.get("type"):
             case "image":
-                images.add(
-                    integer_of(object_of(object_of(value).get("image")).get("image"))
-                )
+                images.add(integer_of(object_of(fields.get("image")).get("image")))
             case "disclaimer":
                 disclaimers.add(chosen_disclaimer(value))
+            case "related":
+                related.update(map(integer_of, list_values(fields.get("pages"))))
+            case "faq_ref":
+                questions.add(chosen_question(value))
             case "section":
                 pass  # What is in it comes by itself.
-            case _:
+            case kind:
+                if kind == "video":
+                    videos.add(text_of(fields.get("url")))
                 html.extend(strings_with_markup(value))
     return StreamReferences(
         html=tuple(html),
         images=frozenset(images - {0}),
         disclaimers=frozenset(disclaimers - {0}),
+        videos=frozenset(videos - {""}),
+        related=frozenset(related - {0}),
+        questions=frozenset(each for each in questions if each is not None),
     )
 
 
@@ -118,30 +138,6 @@ def disclaimer_json(
         "why": {"code": why, "name": name or None},
         "wording": "pinned" if facts.is_pinned else "latest",
         "body": {"html": expand_html(facts.body, resources)},
-    }
-
-
-def image_json(chosen: JsonObject, resources: Resources) -> JsonObject | None:
-    """Return the picture that *chosen* names (`image`, `alt_text`, `decorative`), None when nobody can see it."""
-    facts = resources.images.get(integer_of(chosen.get("image")))
-    if facts is None:
-        return None
-    is_decorative = chosen.get("decorative") is True
-    point = facts.focal_point
-    return {
-        "key": facts.key,
-        "alt": "" if is_decorative else (text_of(chosen.get("alt_text")) or facts.alt),
-        "decorative": is_decorative,
-        "focal_point": None
-        if point is None
-        else {"x": point.x, "y": point.y, "width": point.width, "height": point.height},
-        "width": facts.width,
-        "height": facts.height,
-        "pending": facts.is_pending,
-        "sources": [
-            {"src": s.src, "width": s.width, "height": s.height, "type": s.type}
-            for s in facts.sources
-        ],
     }
 
 
@@ -246,18 +242,6 @@ def _quote(block_id: str, value: Json, _resources: Resources) -> JsonObject:
         "text": text_of(fields.get("text")),
         "attribution": text_or_none(fields.get("attribution")),
         "source_url": safe_href(text_of(fields.get("source_url"))),
-    }
-
-
-def _image(block_id: str, value: Json, resources: Resources) -> JsonObject:
-    fields = object_of(value)
-    chosen = object_of(fields.get("image"))
-    return {
-        "type": "image",
-        "id": block_id,
-        "image": image_json(chosen, resources),
-        "caption": text_or_none(fields.get("caption")),
-        "credit": text_or_none(fields.get("credit")),
     }
 
 
@@ -377,9 +361,12 @@ BUILDERS: dict[str, Builder] = {
     "medicine_info": medicine_info_block,
     "callout": _callout,
     "quote": _quote,
-    "image": _image,
+    "image": image_block,
+    "video": video_block,
     "table": _table,
     "faq": _faq,
+    "faq_ref": faq_ref_block,
+    "related": related_block,
     "disclaimer": _disclaimer,
     "references": _references,
 }

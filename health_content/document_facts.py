@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .disclaimer_rules import Shown
+    from .document_questions import AskedQuestion, QuestionChoice
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
@@ -111,6 +112,14 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFacts:
+    """A question that another public page answers."""
+
+    asked: AskedQuestion
+    source: PageLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedReference:
     """A live reference of the library as statements in the body name it: its number on the page, and what it is worth."""
 
@@ -136,6 +145,11 @@ class Resources:
     documents: Mapping[int, str] = field(default_factory=dict)
     embeds: Mapping[str, EmbedFacts] = field(default_factory=dict)
     """Address, as the rich text names it, to what is known of it."""
+    videos: frozenset[str] = frozenset()
+    """Addresses of videos whose host the site allows."""
+    related: Mapping[int, PageLink] = field(default_factory=dict)
+    """Page id, as a block chose it, to the page that readers get: in their language where it has that."""
+    questions: Mapping[QuestionChoice, QuestionFacts] = field(default_factory=dict)
     images: Mapping[int, ImageFacts] = field(default_factory=dict)
     disclaimers: Mapping[int, DisclaimerFacts] = field(default_factory=dict)
     references: Mapping[int, CitedReference] = field(default_factory=dict)

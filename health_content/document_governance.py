@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .citations import format_ama, format_vancouver
 from .csl import csl_url
-from .document_blocks import image_json
+from .document_media import image_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -257,6 +257,41 @@ def _image(block: JsonObject, _level: int) -> list[str]:
     ]
 
 
+def _video(block: JsonObject, _level: int) -> list[str]:
+    title, url = _text(block, "title"), _text(_object(block.get("video")), "url")
+    return _marked(
+        "video",
+        [
+            markdown_link(title or url, url) if url else markdown_text(title),
+            markdown_text(_text(block, "caption")),
+            markdown_text(_text(block, "credit")),
+            *_rich(block.get("transcript")),
+        ],
+    )
+
+
+def _related(block: JsonObject, level: int) -> list[str]:
+    links = [
+        [markdown_link(_text(page, "title"), _text(page, "url"))]
+        for page in _objects(block.get("pages"))
+    ]
+    if not links:
+        return []
+    return [markdown_heading(level, _text(block, "heading")), markdown_list(links)]
+
+
+def _faq_ref(block: JsonObject, level: int) -> list[str]:
+    asked = _object(block.get("question"))
+    source = _object(asked.get("source"))
+    if not asked:
+        return []
+    return [
+        markdown_heading(level, _text(asked, "question")),
+        *_rich(asked.get("answer")),
+        markdown_link(_text(source, "title"), _text(source, "url")),
+    ]
+
+
 def _table(block: JsonObject, _level: int) -> list[str]:
     columns = _objects(block.get("columns"))
     caption = markdown_text(_text(block, "caption"), mark="strong")
@@ -341,8 +376,11 @@ BLOCKS: dict[str, Callable[[JsonObject, int], list[str]]] = {
     "callout": _callout,
     "quote": _quote,
     "image": _image,
+    "video": _video,
     "table": _table,
     "faq": _faq,
+    "faq_ref": _faq_ref,
+    "related": _related,
     "disclaimer": _inline_disclaimer,
     "references": _references,
     **FACT_BLOCKS,

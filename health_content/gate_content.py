@@ -53,6 +53,25 @@ def alt_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
     )
 
 
+def video_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
+    """Return the videos that some people cannot hear, and those that some cannot see.
+
+    WCAG 2.2, success criteria 1.2.2 and 1.2.3 (https://www.w3.org/TR/WCAG22/#captions-prerecorded).
+    """
+    return tuple(
+        Fault(
+            code=code, text=_text(value.get("title")), block_id=_text(block.get("id"))
+        )
+        for block, value in _values(stream)
+        if block.get("type") == "video"
+        for code, is_there in (
+            ("captions_missing", value.get("has_captions") is True),
+            ("transcript_missing", bool(html_text(_text(value.get("transcript"))))),
+        )
+        if not is_there
+    )
+
+
 def has_urgent_card(stream: Sequence[JsonObject]) -> bool:
     """Return whether a block of *stream* says when to seek help at once."""
     return any(
@@ -63,11 +82,18 @@ def has_urgent_card(stream: Sequence[JsonObject]) -> bool:
 
 
 def consent_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
-    """Return the stories and pictures of people of whom nobody noted when they agreed, and where that is on record."""
+    """Return the stories, pictures and videos of people of whom nobody noted when they agreed, and where that is on record."""
     return tuple(
         Fault(
             code="consent_missing",
-            text=_text(value.get("person")) or _text(value.get("caption")),
+            text=next(
+                (
+                    name
+                    for n in ("person", "title", "caption")
+                    if (name := _text(value.get(n)))
+                ),
+                "",
+            ),
             block_id=_text(block.get("id")),
         )
         for block, value in _values(stream)
@@ -130,7 +156,9 @@ def aspects_of(stream: Sequence[JsonObject]) -> Iterator[str]:
 def _needs_consent(block: JsonObject, value: JsonObject) -> bool:
     if block.get("type") == "personal_story":
         return value.get("is_fictional") is not True
-    return block.get("type") == "image" and value.get("shows_patient") is True
+    return (
+        block.get("type") in {"image", "video"} and value.get("shows_patient") is True
+    )
 
 
 def _values(

@@ -89,6 +89,12 @@ SENTENCES: Mapping[str, _StrPromise] = {
     "alt_missing": _(
         "An image has no description. Describe it, or mark it as decorative."
     ),
+    "captions_missing": _(
+        "A video has no captions: “%(text)s”. Have them made, and tick that it has them."
+    ),
+    "transcript_missing": _(
+        "A video has no transcript: “%(text)s”. Write down what is said and shown."
+    ),
     "heading_skipped": _("A heading is a level too deep: “%(text)s”."),
     "text_complex": _("It is hard to read (LIX %(text)s). Shorter words help."),
     "sentences_long": _("%(text)s sentences have more than 20 words."),

@@ -62,6 +62,7 @@ def _page_node(document: JsonObject, url: str, description: str) -> JsonObject:
         mainEntity=questions or None,
         about=_about(document) or None,
         hasPart=_parts(document, url) or None,
+        video=_videos(document["body"], url) or None,
         usageInfo=_usage_info(document, url) or None,
         version=document.get("content_digest"),
         **_terms(document),
@@ -175,20 +176,49 @@ def _citation(source: JsonObject) -> JsonObject:
     return node | _optional(url=source["url"])
 
 
+def _videos(blocks: Json, url: str) -> list[Json]:
+    """Return the videos of the body. When they were uploaded, which search engines ask for, nobody knows."""
+    found: list[Json] = []
+    for block in _objects(blocks):
+        found += _videos(block.get("blocks"), url)
+        video = _object(block.get("video"))
+        if block["type"] != "video" or not video:
+            continue
+        features: list[Json] = ["captions"] if block["has_captions"] else []
+        transcript = html_text(str(_object(block["transcript"]).get("html", "")))
+        features += ["transcript"] if transcript else []
+        node: JsonObject = {
+            "@type": "VideoObject",
+            "@id": f"{url}#{block['id']}",
+            "name": block["title"],
+            "url": video["url"],
+        }
+        found.append(
+            node
+            | _optional(
+                description=block["caption"],
+                thumbnailUrl=video["thumbnail_url"],
+                transcript=transcript or None,
+                accessibilityFeature=features or None,
+            )
+        )
+    return found
+
+
 def _questions(blocks: Json) -> Iterator[Json]:
     for block in _objects(blocks):
         if block["type"] == "section":
             yield from _questions(block["blocks"])
         elif block["type"] == "faq":
-            for item in _objects(block["items"]):
-                yield {
-                    "@type": "Question",
-                    "name": item["question"],
-                    "acceptedAnswer": {
-                        "@type": "Answer",
-                        "text": _object(item["answer"])["html"],
-                    },
-                }
+            yield from map(_question, _objects(block["items"]))
+        elif block["type"] == "faq_ref" and (asked := _object(block["question"])):
+            place = f"{_object(asked['source'])['url']}#{asked['anchor']}"
+            yield _question(asked) | {"@id": place, "url": place}
+
+
+def _question(item: JsonObject) -> JsonObject:
+    answer = {"@type": "Answer", "text": _object(item["answer"])["html"]}
+    return {"@type": "Question", "name": item["question"], "acceptedAnswer": answer}
 
 
 def _optional(**values: Json) -> JsonObject:

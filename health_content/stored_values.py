@@ -66,10 +66,15 @@ def list_items(value: Json) -> Iterator[tuple[str, JsonObject]]:
             yield "", item
 
 
+def list_values(value: Json) -> Iterator[Json]:
+    """Yield the values of a ListBlock whose children are no structs."""
+    for item in array_of(value):
+        yield item.get("value") if isinstance(item, dict) else item
+
+
 def list_texts(value: Json) -> Iterator[str]:
     """Yield the texts of a ListBlock of texts, without those that are blank."""
-    for item in array_of(value):
-        stored = item.get("value") if isinstance(item, dict) else item
+    for stored in list_values(value):
         if text := text_or_none(stored):
             yield text
 

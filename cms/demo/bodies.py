@@ -90,6 +90,12 @@ class BodyBuilder:
             "disclaimer": lambda block, _path: {
                 "disclaimer": self.references.disclaimers[block["key"]]
             },
+            "faq_ref": lambda block, _path: {
+                "page": self.references.pages[block["page"]],
+                "question": block["question"],
+                "question_id": "",
+            },
+            "related": self._related,
             "faq": self._list,
             "references": self._list,
         }
@@ -145,6 +151,13 @@ class BodyBuilder:
             "decorative": block.get("decorative", False),
         }
         return {"image": image, **_take(block, "caption", "credit")}
+
+    def _related(self, block: Block, path: str) -> Block:
+        pages = [
+            _child(self.references.pages[slug], f"{path}/pages/{index}")
+            for index, slug in enumerate(block["pages"])
+        ]
+        return {"heading": block["heading"], "pages": pages}
 
     def _table(self, block: Block, _path: str) -> Block:
         return {

@@ -8,6 +8,7 @@ or Stream blocks. What only editors see (labels, help, icons, previews, layout) 
 from .body import BodyBlock, FAQBodyBlock, SectionBlock
 from .care import CareCardBlock, MedicineInfoBlock
 from .disclaimer import DisclaimerBlock, DisclaimerRulesBlock, PageDisclaimersBlock
+from .elsewhere import QuestionReferenceBlock, RelatedBlock
 from .evidence import CitedReferencesBlock, ReferencesBlock, reference_chooser
 from .faq import FAQBlock
 from .figures import EvidenceSummaryBlock, StatBlock
@@ -22,6 +23,7 @@ from .media import FigureBlock, TableBlock
 from .people import ContributorsBlock
 from .stories import PersonalStoryBlock
 from .text import CalloutBlock, QuoteBlock
+from .video import VideoBlock
 
 __all__ = [
     "ApproachListBlock",
@@ -41,12 +43,15 @@ __all__ = [
     "MedicineInfoBlock",
     "PageDisclaimersBlock",
     "PersonalStoryBlock",
+    "QuestionReferenceBlock",
     "QuoteBlock",
     "ReferencesBlock",
+    "RelatedBlock",
     "RisksBlock",
     "SectionBlock",
     "StatBlock",
     "StepListBlock",
     "TableBlock",
+    "VideoBlock",
     "reference_chooser",
 ]

@@ -16,6 +16,7 @@ from .aspects import HEALTH_ASPECT_CHOICES
 from .base import GROUP_TEXT, HEADING_MAX_LENGTH, PREVIEW_TEMPLATE
 from .care import CareCardBlock, MedicineInfoBlock
 from .disclaimer import DisclaimerBlock
+from .elsewhere import QuestionReferenceBlock, RelatedBlock
 from .evidence import ReferencesBlock
 from .faq import FAQBlock
 from .figures import EvidenceSummaryBlock, StatBlock
@@ -29,6 +30,7 @@ from .lists import (
 from .media import FigureBlock, TableBlock
 from .stories import PersonalStoryBlock
 from .text import CalloutBlock, QuoteBlock, rich_text_block
+from .video import VideoBlock
 
 SECTION_LEVELS = [("2", _("Section")), ("3", _("Subsection of the one above"))]
 
@@ -43,12 +45,15 @@ class SectionContentBlock(StreamBlock):
     approach_list = ApproachListBlock()
     step_list = StepListBlock()
     faq = FAQBlock()
+    faq_ref = QuestionReferenceBlock()
+    related = RelatedBlock()
     callout = CalloutBlock()
     care_card = CareCardBlock()
     medicine_info = MedicineInfoBlock()
     quote = QuoteBlock()
     personal_story = PersonalStoryBlock()
     image = FigureBlock()
+    video = VideoBlock()
     table = TableBlock()
     disclaimer = DisclaimerBlock()
     stat = StatBlock()
@@ -133,5 +138,7 @@ class FAQBodyBlock(StreamBlock):
     callout = CalloutBlock()
     care_card = CareCardBlock()
     image = FigureBlock()
+    video = VideoBlock()
+    related = RelatedBlock()
     disclaimer = DisclaimerBlock()
     references = ReferencesBlock()

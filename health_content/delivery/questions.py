@@ -24,7 +24,7 @@ class Question:
 
 
 def find_questions(document: JsonObject) -> Iterator[Question]:
-    """Yield the questions of *document*, in order."""
+    """Yield the questions of *document*, in order; one of another page is found there."""
     yield from _questions(document.get("body"))
 
 

@@ -14,6 +14,7 @@ from ..abstract import DocumentMixin
 from ..actors import System
 from ..compat import page_model
 from ..models import PublicationReason, PublicationRecord
+from ..selectors.pages import QUESTIONS
 from ..services.publication import (
     page_lock,
     pages_lock_free,
@@ -68,6 +69,8 @@ def documents_refresh(
         waiting = [pk for pk in waiting if pk not in done]
         if changed:
             waiting += dependent_pages(changed)
+        # Those that show a question of one of these; what it answers is no part of its face.
+        waiting += documents_depending_on(f"{QUESTIONS}-{pk}" for pk in batch)
     rest = [page_id for page_id in dict.fromkeys(waiting) if page_id not in done]
     for start in range(0, len(rest), INLINE_MAX):
         _leave_to_task(rest[start : start + INLINE_MAX])

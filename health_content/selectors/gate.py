@@ -21,6 +21,7 @@ from ..gate_content import (
     has_urgent_card,
     noninvasive_faults,
     overstated_faults,
+    video_faults,
 )
 from ..gate_facts import (
     Check,
@@ -147,7 +148,7 @@ def gate_facts(page: HealthPageMixin, profiles: Sequence[str]) -> GateFacts:
         are_interests_declared=bool(
             base.conflict_statement.strip() or kinds & INTEREST_KINDS
         ),
-        accessibility=alt_faults(stream),
+        accessibility=alt_faults(stream) + video_faults(stream),
         readability=readability(claims.texts),
         without_consent=consent_faults(stream),
         translation=_translation(page, reviews, digest),

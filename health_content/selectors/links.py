@@ -13,7 +13,7 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from ..compat import page_model
-from ..document_facts import Resources
+from ..document_facts import PageLink, Resources
 from ..document_html import find_references
 from .addresses import AddressBook
 from .media import document_urls, embeds_by_url, images_by_id
@@ -165,3 +165,21 @@ def link_targets(
             is_here = address.site_id == site_id
             targets[identifier] = address.path if is_here else address.url
     return targets
+
+
+def page_links(
+    pages: Iterable[AbstractPage], book: AddressBook
+) -> tuple[PageLink, ...]:
+    """Return *pages* as documents name them, those that are on a site."""
+    located = [(page, book.address(page)) for page in pages]
+    return tuple(
+        PageLink(
+            id=page.pk,
+            title=page.title,
+            path=address.path,
+            url=address.url,
+            locale=book.locales.get(page.locale_id, settings.LANGUAGE_CODE),
+        )
+        for page, address in located
+        if address is not None
+    )

@@ -24,6 +24,7 @@ from ..image_files import (
     spec_format,
 )
 from ..models import RenditionJob, RenditionState
+from ..videos import is_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -125,6 +126,11 @@ def embeds_by_url(urls: Collection[str]) -> Mapping[str, EmbedFacts]:
         )
         for embed in found.defer("html")
     }
+
+
+def videos_allowed(urls: Collection[str]) -> frozenset[str]:
+    """Return those of *urls* whose host the site allows for videos. No query."""
+    return frozenset(url for url in urls if is_allowed(url))
 
 
 def embed_hash(url: str) -> str:

@@ -13,7 +13,12 @@ from ..compat import page_model
 from ..conf import get_conf
 from ..document import build_document
 from ..document_blocks import find_stream_references
-from ..document_facts import Attribution, PageFacts, PageLink, Resources
+from ..document_facts import (
+    Attribution,
+    PageFacts,
+    QuestionFacts,
+    Resources,
+)
 from ..document_html import find_references
 from ..governance_facts import Organization
 from ..standalone import cleared_only
@@ -21,13 +26,21 @@ from .addresses import Address, AddressBook
 from .library import cited_references, library_view, named_in_streams
 from .links import (
     link_targets,
+    page_links,
     pages_typed,
     place_tag,
     places_typed,
     translations_for,
 )
-from .media import document_urls, embed_hash, embeds_by_url, images_by_id
+from .media import (
+    document_urls,
+    embed_hash,
+    embeds_by_url,
+    images_by_id,
+    videos_allowed,
+)
 from .organization import organizations_by_site
+from .questions import questions_found
 from .related import related_ids
 from .reviews import reviews_of
 from .shelves import library_of_page
@@ -48,8 +61,11 @@ if TYPE_CHECKING:
         ImageFacts,
         Json,
         JsonObject,
+        PageLink,
     )
+    from ..document_questions import QuestionChoice
     from .library import LibraryView
+    from .questions import FoundQuestion
     from .reviews import PageReviews
     from .shown_disclaimers import PageDisclaimers
 
@@ -59,6 +75,8 @@ T = TypeVar("T")
 AUDIENCE_PUBLIC = "public"
 WAITING_DISCLAIMER = "waiting_disclaimer"
 """Kind of the tags of disclaimers that a topic or section chose and the page does not show."""
+QUESTIONS = "questions"
+"""Kind of the tags of pages of which a document shows a question: it changes with what those answer."""
 NOWHERE = Address(site_id=0, site="", path="", url="")
 
 
@@ -97,7 +115,7 @@ def pages_facts(
 ) -> list[PageFacts]:
     """Return the facts of each of *pages*, in their order.
 
-    Cost: twenty-six queries at most, whatever the number of pages, their length and the number of their links, images and
+    Cost: twenty-eight queries at most, whatever the number of pages, their length and the number of their links, images and
     embeds.
     """
     book = surroundings.book
@@ -120,10 +138,13 @@ def pages_facts(
         now=surroundings.view.now,
         site_of=lambda page: (book.address(page) or NOWHERE).site_id,
     )
+    questions = questions_found(
+        [(c.page.locale_id, c.stream.questions) for c in contents], surroundings.view
+    )
     wanted = [
-        _Wanted(content, its_disclaimers, its_topics, library, review)
-        for content, its_disclaimers, its_topics, review in zip(
-            contents, disclaimers, topics, reviews, strict=True
+        _Wanted(content, its_disclaimers, its_topics, library, review, asked)
+        for content, its_disclaimers, its_topics, review, asked in zip(
+            contents, disclaimers, topics, reviews, questions, strict=True
         )
     ]
     _find_typed(wanted, book)
@@ -171,6 +192,7 @@ class _Wanted:
         topics: PageTopics,
         library: LibraryView,
         reviews: PageReviews,
+        questions: Mapping[QuestionChoice, FoundQuestion],
     ) -> None:
         self.content = content
         self.reviews = reviews
@@ -181,13 +203,18 @@ class _Wanted:
         self.waiting_ids = disclaimers.inherited - self.shown_ids
         bodies = [disclaimer.body for disclaimer in self.disclaimers.values()]
         introduction = content.page.introduction
-        html = find_references([introduction, *content.stream.html, *bodies])
-        self.pages, self.documents = html.pages, html.documents
+        self.questions = questions
+        stream = content.stream
+        answers = [found.asked.answer for found in questions.values()]
+        html = find_references([introduction, *stream.html, *bodies, *answers])
+        self.sources = {choice.page for choice in stream.questions}
+        self.pages = html.pages | stream.related | self.sources
+        self.documents = html.documents
         self.addresses = html.addresses
         self.typed: Mapping[str, int] = {}
         self.places: Collection[str] = ()
-        self.embeds = html.embeds
-        self.images = html.images | content.stream.images | self.shelf.photos
+        self.embeds = html.embeds | stream.videos
+        self.images = html.images | stream.images | self.shelf.photos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,13 +308,16 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
             addresses=wanted.typed,
             documents=_those(found.documents, wanted.documents),
             embeds=_those(found.embeds, wanted.embeds),
+            videos=videos_allowed(content.stream.videos),
+            related=_related(content.stream.related & linked.keys(), linked, book),
+            questions=_questions(wanted, book),
             images=_those(found.images, wanted.images),
             disclaimers=wanted.disclaimers,
             references=cited_references(wanted.shelf.governance.citations),
             locale=content.locale,
         ),
-        breadcrumbs=_links(ancestors, book),
-        alternates=_links(alternates, book),
+        breadcrumbs=page_links(ancestors, book),
+        alternates=page_links(alternates, book),
         attribution=_attribution(organization),
         topics=wanted.topics.shown,
         governance=replace(wanted.shelf.governance, organization=organization),
@@ -298,10 +328,29 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
     )
 
 
+def _related(
+    chosen: Iterable[int], linked: Mapping[int, AbstractPage], book: AddressBook
+) -> dict[int, PageLink]:
+    links = ((pk, page_links([linked[pk]], book)) for pk in chosen)
+    return {pk: link for pk, found in links for link in found}
+
+
+def _questions(
+    wanted: _Wanted, book: AddressBook
+) -> dict[QuestionChoice, QuestionFacts]:
+    return {
+        choice: QuestionFacts(asked=found.asked, source=link)
+        for choice, found in wanted.questions.items()
+        for link in page_links([found.page], book)
+    }
+
+
 def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[str]:
     """Return the tags of what the page names, whether or not anybody may see it yet, and of the pages *shown* besides."""
     return (
         _tags("page", wanted.pages)
+        | _tags(QUESTIONS, wanted.sources)
+        | _tags(QUESTIONS, (q.page.pk for q in wanted.questions.values()))
         | _tags("page", (page.pk for page in shown))
         | set(map(place_tag, wanted.places))
         | _tags("document", wanted.documents)
@@ -317,21 +366,6 @@ def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[s
 
 def _those(found: Mapping[K, T], wanted: Collection[K]) -> dict[K, T]:
     return {key: value for key, value in found.items() if key in wanted}
-
-
-def _links(pages: Collection[AbstractPage], book: AddressBook) -> tuple[PageLink, ...]:
-    located = [(page, book.address(page)) for page in pages]
-    return tuple(
-        PageLink(
-            id=page.pk,
-            title=page.title,
-            path=address.path,
-            url=address.url,
-            locale=book.locales.get(page.locale_id, settings.LANGUAGE_CODE),
-        )
-        for page, address in located
-        if address is not None
-    )
 
 
 def _attribution(organization: Organization) -> Attribution:

@@ -105,6 +105,7 @@ def article_body(disclaimer: DisclaimerSnippet, image: Image) -> list[dict[str, 
                 *_callouts(),
                 _quote(),
                 block("disclaimer", {"disclaimer": disclaimer.pk}),
+                *_elsewhere(),
             ],
         ),
         block("faq", {"heading": "Questions", "items": items(_questions(), "faq")}),
@@ -303,6 +304,17 @@ def _media(image: Image) -> list[dict[str, Any]]:
             {"image": chosen, "caption": "Bend your knees.", "credit": "Our own"},
         ),
         block(
+            "video",
+            {
+                "url": "https://vimeo.com/76979871",
+                "title": "Bending the knees",
+                "caption": "Slowly.",
+                "credit": "Our own",
+                "has_captions": True,
+                "transcript": "<p>Bend the knees.</p>",
+            },
+        ),
+        block(
             "table",
             {
                 "caption": "How active adults should be",
@@ -311,6 +323,16 @@ def _media(image: Image) -> list[dict[str, Any]]:
                 "notes": "<p>Per week.</p>",
             },
         ),
+    ]
+
+
+def _elsewhere() -> list[dict[str, Any]]:
+    """Return a link to the home page, and a question that no page asks."""
+    home = Site.objects.get(is_default_site=True).root_page_id
+    pages = [{"type": "item", "id": identifier("related-home"), "value": home}]
+    return [
+        block("related", {"heading": "Start again", "pages": pages}),
+        block("faq_ref", {"page": home, "question": "Why?", "question_id": ""}),
     ]
 
 

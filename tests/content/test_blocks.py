@@ -24,18 +24,21 @@ TYPES = {
     "disclaimer",
     "evidence_summary",
     "faq",
+    "faq_ref",
     "image",
     "mechanism_list",
     "medicine_info",
     "personal_story",
     "quote",
     "references",
+    "related",
     "rich_text",
     "risks",
     "section",
     "stat",
     "step_list",
     "table",
+    "video",
 }
 
 
@@ -79,6 +82,8 @@ def test_faq_page_offers_what_questions_need():
         "callout",
         "care_card",
         "image",
+        "video",
+        "related",
         "disclaimer",
         "references",
     }

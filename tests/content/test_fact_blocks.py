@@ -81,6 +81,7 @@ def test_figures_and_findings_need_a_source(name: str) -> None:
     [
         ("personal_story", {"body": "<p>x</p>", "person": "Sam"}),
         ("image", {"image": None, "shows_patient": True}),
+        ("video", {"url": "", "shows_patient": True}),
     ],
 )
 def test_nobody_agrees_tomorrow(name: str, data: Any) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from wagtail.embeds.embeds import get_embed_hash
+from wagtail.embeds.models import Embed
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from health_content.models import PublicationRecord
@@ -77,7 +79,12 @@ def section(*blocks: tuple) -> tuple:
     )
 
 
-def full_body(disclaimer_pk: int, image_pk: int, reference_pk: int = 0) -> list:
+VIDEO = "https://www.youtube.com/watch?v=abcdefghijk"
+
+
+def full_body(
+    disclaimer_pk: int, image_pk: int, reference_pk: int = 0, faq_pk: int = 0
+) -> list:
     """Return one of every block, as the form posts it."""
     titled = {"heading": "", "introduction": text("<p>Intro</p>")}
     item = {"title": "One", "body": text("<p>Text</p>")}
@@ -188,6 +195,25 @@ def full_body(disclaimer_pk: int, image_pk: int, reference_pk: int = 0) -> list:
             },
         ),
         (
+            "video",
+            {
+                "url": VIDEO,
+                "title": "Three stretches",
+                "caption": "",
+                "credit": "",
+                "has_captions": "on",
+                "transcript": text("<p>Lie on your back.</p>"),
+                "shows_patient": "",
+                "consent_given_on": "",
+                "consent_note": "",
+            },
+        ),
+        ("related", {"heading": "Read on", "pages": listing(str(faq_pk))}),
+        (
+            "faq_ref",
+            {"page": str(faq_pk), "question": "does it  hurt?", "question_id": ""},
+        ),
+        (
             "references",
             {
                 "heading": "",
@@ -213,9 +239,14 @@ def test_an_article_of_every_block_is_written_previewed_and_published(
 ):
     disclaimer = factories.disclaimer("inline")
     source = factories.reference("A trial of stretching")
+    asked = factories.item({"question": "Does it hurt?", "answer": "<p>No.</p>"}, "q")
+    questions = factories.faq(body=[factories.block("faq", {"items": [asked]})])
+    Embed.objects.create(
+        url=VIDEO, hash=get_embed_hash(VIDEO), type="video", title="Stretches", html="x"
+    )
     chosen = ("disclaimer", {"disclaimer": str(disclaimer.pk), "placement": "start"})
     form = article_form(
-        full_body(disclaimer.pk, factories.image().pk, source.pk),
+        full_body(disclaimer.pk, factories.image().pk, source.pk, questions.pk),
         disclaimers=streamfield([chosen]),
     )
 
@@ -260,7 +291,11 @@ def test_an_article_of_every_block_is_written_previewed_and_published(
         (entry["key"], entry["placement"])
         for entry in document["safety"]["disclaimers"]
     } == {("inline", "start")}
-    assert page.body[15].value["items"][0]["doi"] == "10.1000/182"
+    shown = {block["type"]: block for block in document["body"]}
+    assert shown["video"]["video"]["url"] == VIDEO
+    assert [p["id"] for p in shown["related"]["pages"]] == [questions.pk]
+    assert shown["faq_ref"]["question"]["anchor"] == asked["id"]
+    assert page.body[18].value["items"][0]["doi"] == "10.1000/182"
     assert document["body"][1]["items"][0]["evidence"][0]["number"] == 1
     assert document["references"][0]["csl"]["title"] == "A trial of stretching"
     assert "register, entry 12" not in json.dumps(document)

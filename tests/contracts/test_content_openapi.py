@@ -129,7 +129,9 @@ def test_every_block_type_is_in_the_union() -> None:
     assert sorted(schemas["PartialDocument"]["required"]) == sorted(PERMANENT_FIELDS)
 
 
-def full_body(disclaimer_id: int, image_id: int, reference_id: int = 0) -> str:
+def full_body(
+    disclaimer_id: int, image_id: int, reference_id: int = 0, faq_id: int = 0
+) -> str:
     """Return a body with every block type."""
     evidence = [item(reference_id, "evidence")]
     known = {"evidence": evidence, "status": "plausible", "frequency": "rare"}
@@ -235,6 +237,17 @@ def full_body(disclaimer_id: int, image_id: int, reference_id: int = 0) -> str:
             "faq",
             {"heading": "", "items": [item({"question": "Q?", "answer": TEXT}, "q")]},
         ),
+        block(
+            "video",
+            {
+                "url": "https://www.youtube.com/watch?v=x",
+                "title": "T",
+                "has_captions": True,
+                "transcript": TEXT,
+            },
+        ),
+        block("related", {"heading": "H", "pages": [item(faq_id, "p")]}),
+        block("faq_ref", {"page": faq_id, "question": "Asked?"}),
         block("disclaimer", {"disclaimer": disclaimer_id}),
         block("references", {"heading": "", "items": [item(source, "r")]}),
     ]
@@ -251,11 +264,13 @@ def test_real_answers_are_what_it_says(
         everywhere = disclaimer("everywhere", applies_to_all=True)
         parent = index(slug="topics", introduction=TEXT)
         source = reference(certainty="low", direction="mixed")
+        answered = item({"question": "Asked?", "answer": TEXT}, "a")
+        asked = faq(parent, body=json.dumps([block("faq", {"items": [answered]})]))
         page = article(
             parent,
             slug="all",
             summary="S",
-            body=full_body(everywhere.pk, image().pk, source.pk),
+            body=full_body(everywhere.pk, image().pk, source.pk, asked.pk),
         )
         clear_sections(page)
         empty = article(parent, slug="empty")

@@ -207,7 +207,7 @@ def test_unknown_blocks_and_nested_sections_are_left_out() -> None:
 
     blocks = build_blocks(
         [
-            {"type": "video", "value": {}, "id": "v"},
+            {"type": "hologram", "value": {}, "id": "v"},
             {"type": "section", "value": {"blocks": [inner]}, "id": "x"},
             "?",
         ],

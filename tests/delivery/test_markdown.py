@@ -19,10 +19,16 @@ from markdown_it import MarkdownIt
 from health_content.disclaimer_rules import Origin, Shown, Why
 from health_content.document import build_document
 from health_content.document_blocks import BUILDERS
-from health_content.document_facts import CitedReference, Resources
+from health_content.document_facts import (
+    CitedReference,
+    PageLink,
+    QuestionFacts,
+    Resources,
+)
 from health_content.document_hast import html_hast
 from health_content.document_html import expand_html, html_text
 from health_content.document_markdown import BLOCKS, document_markdown
+from health_content.document_questions import AskedQuestion, QuestionChoice
 from health_content.rich_markdown import (
     markdown_blocks,
     markdown_heading,
@@ -245,8 +251,18 @@ CITED = CitedReference(
 
 
 def whole() -> Any:
-    body = json.loads(full_body(1, 7, 9))
-    resources = replace(RESOURCES, references={9: CITED}, locale="en")
+    body = json.loads(full_body(1, 7, 9, 5))
+    link = PageLink(id=5, title="Elsewhere", path="/e/", url="https://a.example/e/", locale="en")  # fmt: skip
+    asked = AskedQuestion(id="a", question="Asked there?", answer="<p>Yes.</p>")
+    choice = QuestionChoice(page=5, id="", words="Asked?")
+    resources = replace(
+        RESOURCES,
+        references={9: CITED},
+        locale="en",
+        related={5: link},
+        questions={choice: QuestionFacts(asked=asked, source=link)},
+        videos=frozenset({"https://www.youtube.com/watch?v=x"}),
+    )
     return document(
         body=body, summary="A *short* summary.", title="Sleep: [1]", resources=resources
     )
@@ -301,6 +317,12 @@ def said(value: Any) -> list[str]:  # noqa: C901 - one case a kind of block
             return ["[!FICTIONAL-EXPERIENCE]", *said(value["body"]), value["person"]]
         case {"type": "medicine_info"}:
             return [value["generic_name"], value["form"], value["availability"], *said(value["dose"])]  # fmt: skip
+        case {"type": "video"}:
+            return ["[!VIDEO]", value["title"], *said(value["transcript"])]
+        case {"type": "related"}:
+            return [value["heading"], *(page["title"] for page in value["pages"])]
+        case {"type": "faq_ref", "question": asked}:
+            return [asked["question"], *said(asked["answer"]), asked["source"]["title"]]
         case {"type": "quote"}:
             return [value["text"], value["attribution"] or value["source_url"]]
         case {"type": "callout"}:

@@ -15,7 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from health_content.delivery.models import PublishedDocument
-from health_content.pages.models import ArticlePage
+from health_content.pages.models import FAQPage
 from tests.factories import (
     article,
     block,
@@ -52,31 +52,42 @@ STATES = [
 ]  # fmt: skip
 
 
+def secret_body() -> str:
+    """Return a body with the secret in its text, in a question and in the answer."""
+    asked = {"question": f"{SECRET}?", "answer": f"<p>{SECRET}</p>"}
+    return json.dumps(
+        [
+            block("rich_text", f"<p>{SECRET}</p>"),
+            block("faq", {"items": [item(asked, "secret question")]}),
+        ]
+    )
+
+
 def secret_page(state: str) -> Page:
     """Return a page with the secret in each of its texts, in a *state* that hides it."""
     fields = {
         "title": f"{SECRET} title", "slug": SECRET, "introduction": f"<p>{SECRET}</p>", "summary": SECRET,
-        "body": json.dumps([block("rich_text", f"<p>{SECRET}</p>")]),
+        "body": secret_body(),
     }  # fmt: skip
     match state:
         case "never_published" | "updated_live":
-            page = article(live=False, **fields)
+            page = faq(live=False, **fields)
             if state == "updated_live":
                 Page.objects.filter(pk=page.pk).update(live=True)
         case "below_private":
             parent = index(title=f"{SECRET} parent", slug=f"{SECRET}-parent")
             restrict(parent)
-            page = article(parent, **fields)
+            page = faq(parent, **fields)
         case "below_private_later":
             parent = index(title=f"{SECRET} parent", slug=f"{SECRET}-parent")
-            page = article(parent, **fields)
+            page = faq(parent, **fields)
             restrict(parent)
         case "off_site":
             root = Page.get_first_root_node()
-            page = ArticlePage(locale=home_page().locale, **fields)
+            page = FAQPage(locale=home_page().locale, **fields)
             root.add_child(instance=page)
         case _:
-            page = article(**fields)
+            page = faq(**fields)
             hide(page, state)
     return page
 
@@ -122,6 +133,8 @@ def witness(secret: Page, *, is_first: bool = False) -> Page:
         block("disclaimer", {"disclaimer": draft.pk}),
         block("section", {"heading": "S", "level": "2", "standalone_safe": True, "blocks": [
             block("faq", {"items": [item({"question": "Q", "answer": link}, "f")]}, "inner"),
+            block("related", {"heading": "", "pages": [item(secret.pk, "r")]}),
+            block("faq_ref", {"page": secret.pk, "question": "As it was called", "question_id": block_id("secret question")}),
         ]}),
     ]  # fmt: skip
     chosen = [block("disclaimer", {"disclaimer": draft.pk, "placement": "start"})]
@@ -216,11 +229,12 @@ def test_the_secret_is_in_no_byte(
             page = witness(secret)
     else:
         with committed():
-            secret = article(
+            secret = faq(
                 title=f"{SECRET} title",
                 slug=SECRET,
                 introduction=SECRET,
                 summary=SECRET,
+                body=secret_body(),
             )
         with committed():
             page = witness(secret)
@@ -252,7 +266,7 @@ def test_a_witness_names_a_public_page(
 ) -> None:
     """The control: the same references, to a page that everybody may see."""
     with committed():
-        other = article(title="Public", slug="public")
+        other = faq(title="Public", slug="public", body=secret_body())
         page = witness(other)
 
     document = get(f"pages/{page.pk}/").json()
@@ -260,6 +274,9 @@ def test_a_witness_names_a_public_page(
     assert document["introduction"] == {
         "html": '<p>See <a href="/public/">the other page</a>.</p>'
     }
+    _faq, related, question = document["body"][4]["blocks"]
+    assert [link["id"] for link in related["pages"]] == [other.pk]
+    assert SECRET in question["question"]["answer"]["html"]
 
 
 def test_a_row_made_live_behind_our_back_has_no_document(

@@ -45,6 +45,7 @@ RENAMED = {
     ("table", "rows"): "table",
     ("stat", "natural_frequency"): "numerator",
     ("personal_story", "experience"): "",
+    ("video", "video"): "url",
 }
 
 

@@ -248,6 +248,23 @@ def test_a_picture_of_a_patient_needs_consent(page: Any) -> None:
     assert of(agreed, "G18") == []
 
 
+def test_a_video_of_a_patient_needs_consent_captions_and_a_transcript(
+    page: Any,
+) -> None:
+    film = {"url": "https://vimeo.com/1", "title": "Her walk", "shows_patient": True}
+    heard = {"has_captions": True, "transcript": "<p>She walks.</p>"}
+
+    without = page(factories.block("video", film))
+    good = page(factories.block("video", film | heard | AGREED))
+
+    assert of(without, "G18") == [("block", "consent_missing")]
+    assert of(without, "G16") == [
+        ("warn", "captions_missing"),
+        ("warn", "transcript_missing"),
+    ]
+    assert (of(good, "G16"), of(good, "G18")) == ([], [])
+
+
 # G08: doses.
 
 

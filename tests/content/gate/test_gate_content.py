@@ -19,6 +19,7 @@ from health_content.gate_content import (
     has_urgent_card,
     noninvasive_faults,
     overstated_faults,
+    video_faults,
 )
 from health_content.gate_facts import Fault, RiskTier
 from health_content.health_aspects import missing_aspects
@@ -161,6 +162,28 @@ def test_images_without_a_description_are_found(value: Any, is_fault: bool) -> N
     assert alt_faults(stream) == expected
 
 
+# Videos: WCAG 2.2, 1.2.2 and 1.2.3.
+
+
+@pytest.mark.parametrize(
+    ("value", "codes"),
+    [
+        ({"has_captions": True, "transcript": "<p>Bend.</p>"}, []),
+        ({"has_captions": True, "transcript": "<p></p>"}, ["transcript_missing"]),
+        ({"transcript": "<p>Bend.</p>"}, ["captions_missing"]),
+        ({"has_captions": "on"}, ["captions_missing", "transcript_missing"]),
+    ],
+)
+def test_videos_that_some_cannot_follow_are_found(value: Any, codes: list[str]) -> None:
+    video = {"type": "video", "id": "v", "value": {"title": "Bending"} | value}
+
+    found = video_faults([video, {"type": "quote", "value": {}}])
+
+    assert found == tuple(
+        Fault(code=code, text="Bending", block_id="v") for code in codes
+    )
+
+
 # Words
 
 
@@ -232,6 +255,10 @@ AGREED = {"consent_given_on": "2026-01-02", "consent_note": "register 12"}
         (one("image", caption="After", shows_patient=True), ["After"]),
         (one("image", caption="After", shows_patient=True, is_fictional=True), ["After"]),
         (one("image", caption="After", shows_patient=True, **AGREED), []),
+        (one("video", title="Her walk", shows_patient=True), ["Her walk"]),
+        (one("video", title="Her walk", shows_patient=True, **AGREED), []),
+        (one("video", title="Her walk"), []),
+        (one("image", shows_patient=True), [""]),
         (one("quote", person="Sam"), []),
     ],
 )  # fmt: skip

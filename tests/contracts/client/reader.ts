@@ -95,12 +95,20 @@ export function renderBlock(block: Block): string {
       return `<blockquote><p>${escape(block.text)}</p></blockquote>`;
     case "image":
       return block.image ? renderImage(block.image) : "";
+    case "video":
+      return renderVideo(block);
     case "table":
       return `<table>${block.rows.map((row) => `<tr>${row.cells.map(renderCell).join("")}</tr>`).join("")}</table>`;
     case "faq":
       return block.items
         .map((item) => `<details><summary>${escape(item.question)}</summary>${item.answer.html}</details>`)
         .join("\n");
+    case "faq_ref":
+      return block.question
+        ? `<details><summary>${escape(block.question.question)}</summary>${block.question.answer.html}</details><p>From: <a href="${escape(block.question.source.url)}">${escape(block.question.source.title)}</a></p>`
+        : "";
+    case "related":
+      return `<ul>${block.pages.map((page) => `<li><a href="${escape(page.path)}">${escape(page.title)}</a></li>`).join("")}</ul>`;
     case "disclaimer":
       return block.disclaimer ? renderDisclaimer(block.disclaimer) : "";
     case "references":
@@ -121,6 +129,14 @@ function renderImage(image: Schemas["Image"]): string {
   return largest
     ? `<img src="${escape(largest.src)}" srcset="${escape(srcset)}" alt="${escape(image.alt)}">`
     : "";
+}
+
+/** A link, not a player: that is another party's page, and the reader has not asked for it. */
+function renderVideo(block: Schemas["VideoBlock"]): string {
+  const title = escape(block.title);
+  const link = block.video ? `<a href="${escape(block.video.url)}" rel="external">${title}</a>` : title;
+  const transcript = block.transcript ? `<details><summary>Transcript</summary>${block.transcript.html}</details>` : "";
+  return `<figure>${link}${transcript}</figure>`;
 }
 
 function renderCell(cell: Schemas["TableCell"]): string {

@@ -350,7 +350,8 @@ class World:
         links += f'<p><a linktype="document" id="{self.files.pk}">a file</a></p>'
         page.introduction += links
         if hasattr(page, "body"):
-            page.body = json.dumps([*self._body(links), *self._picture(number)])
+            body = self._body(links, number, node)
+            page.body = json.dumps([*body, *self._picture(number)])
         if hasattr(page, "section_disclaimers"):
             # The pages below say where it comes from, if everybody may know.
             chosen = (self.notice, self.disclaimers["draft"])
@@ -383,11 +384,20 @@ class World:
             return ""
         return f'<p>Or <a href="{page.full_url}?from=text#top">its address</a>.</p>'
 
-    def _body(self, links: str) -> list[dict[str, Any]]:
-        questions = block(
-            "faq", {"items": [item({"question": "Q", "answer": links}, "q")]}, "inner"
-        )
-        inner = [block("rich_text", links), questions]
+    def _body(self, links: str, number: int, node: Node) -> list[dict[str, Any]]:
+        word = marker(number) if node.state in HIDDEN_STATES else f"plain{number}"
+        answered = {"question": "Q", "answer": f"<p>{word} answer</p>{links}"}
+        questions = block("faq", {"items": [item(answered, "q")]}, "inner")
+        pages = [item(self.ids[target], f"r{target}") for target in node.links]
+        inner = [
+            block("rich_text", links),
+            questions,
+            block("related", {"heading": "Related", "pages": pages}),
+            *(
+                block("faq_ref", {"page": page["value"], "question": "Q"}, page["id"])
+                for page in pages
+            ),
+        ]
         section = {
             "heading": "S",
             "level": "2",
@@ -396,6 +406,7 @@ class World:
         }
         return [
             block("section", section),
+            questions,  # A page of questions has no sections.
             block("callout", {"tone": "info", "body": links}),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....health_aspects import HEALTH_ASPECTS
+from .elsewhere_blocks import elsewhere_schemas
 from .fact_blocks import (
     BLOCK_ID,
     EVIDENCE,
@@ -48,8 +49,11 @@ INNER_BLOCKS = {
     "quote": "QuoteBlock",
     "personal_story": "PersonalStoryBlock",
     "image": "ImageBlock",
+    "video": "VideoBlock",
     "table": "TableBlock",
     "faq": "FaqBlock",
+    "faq_ref": "FaqRefBlock",
+    "related": "RelatedBlock",
     "disclaimer": "DisclaimerBlock",
     "stat": "StatBlock",
     "evidence_summary": "EvidenceSummaryBlock",
@@ -111,6 +115,7 @@ def block_schemas() -> dict[str, JsonObject]:
         **_image_schemas(),
         **_table_schemas(),
         **_faq_schemas(),
+        **elsewhere_schemas(),
         "DisclaimerBlock": block_schema(
             "disclaimer",
             "A disclaimer at this place; null when it is not public.",

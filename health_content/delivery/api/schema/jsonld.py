@@ -70,14 +70,39 @@ def jsonld_schemas() -> dict[str, JsonObject]:
             }
         ),
         "WordingNode": _wording(),
-        "QuestionNode": record(
-            {
-                "@type": const("Question"),
-                "name": TEXT,
-                "acceptedAnswer": record({"@type": const("Answer"), "text": TEXT}),
-            }
-        ),
+        "QuestionNode": _question(),
+        "VideoNode": _video(),
     }
+
+
+def _question() -> JsonObject:
+    place = described(TEXT, "Of one that another page answers: its place there.")
+    return record(
+        {
+            "@type": const("Question"),
+            "@id": place,
+            "url": TEXT,
+            "name": TEXT,
+            "acceptedAnswer": record({"@type": const("Answer"), "text": TEXT}),
+        },
+        optional={"@id", "url"},
+    )
+
+
+def _video() -> JsonObject:
+    optional: dict[str, JsonObject] = {
+        "description": TEXT,
+        "thumbnailUrl": TEXT,
+        "transcript": TEXT,
+        "accessibilityFeature": array(enum("captions", "transcript")),
+    }
+    required: dict[str, JsonObject] = {
+        "@type": const("VideoObject"),
+        "@id": TEXT,
+        "name": TEXT,
+        "url": TEXT,
+    }
+    return record({**required, **optional}, optional=optional)
 
 
 def _wording() -> JsonObject:
@@ -125,6 +150,7 @@ def _web_page() -> JsonObject:
         "publishingPrinciples": TEXT,
         **_text_terms(),
         "hasPart": array(ref("HealthTopicNode")),
+        "video": array(ref("VideoNode")),
         "usageInfo": array(ref("WordingNode")),
         "version": described(TEXT, "The `content_digest` of the document."),
         "publisher": ref("OrganizationNode"),

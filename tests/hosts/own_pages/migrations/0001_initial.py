@@ -275,18 +275,21 @@ class Migration(migrations.Migration):
                             ("disclaimer", 20),
                             ("evidence_summary", 27),
                             ("faq", 30),
-                            ("image", 35),
-                            ("mechanism_list", 39),
-                            ("medicine_info", 41),
-                            ("personal_story", 42),
-                            ("quote", 45),
-                            ("references", 51),
+                            ("faq_ref", 32),
+                            ("image", 37),
+                            ("mechanism_list", 41),
+                            ("medicine_info", 43),
+                            ("personal_story", 44),
+                            ("quote", 47),
+                            ("references", 53),
+                            ("related", 55),
                             ("rich_text", 2),
-                            ("risks", 55),
-                            ("section", 70),
-                            ("stat", 58),
-                            ("step_list", 61),
-                            ("table", 66),
+                            ("risks", 59),
+                            ("section", 76),
+                            ("stat", 62),
+                            ("step_list", 65),
+                            ("table", 70),
+                            ("video", 72),
                         ],
                         blank=True,
                         block_lookup={
@@ -483,33 +486,39 @@ class Migration(migrations.Migration):
                                 [[("heading", 0), ("items", 29)]],
                                 {},
                             ),
-                            31: (
+                            31: ("wagtail.blocks.PageChooserBlock", (), {}),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 31), ("question", 17), ("question_id", 0)]],
+                                {},
+                            ),
+                            33: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"max_length": 500, "required": False},
                             ),
-                            32: ("wagtail.blocks.DateBlock", (), {"required": False}),
-                            33: ("wagtail.images.blocks.ImageBlock", [], {}),
-                            34: (
+                            34: ("wagtail.blocks.DateBlock", (), {"required": False}),
+                            35: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            36: (
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {"default": False, "required": False},
                             ),
-                            35: (
+                            37: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("caption", 31),
-                                        ("consent_given_on", 32),
+                                        ("caption", 33),
+                                        ("consent_given_on", 34),
                                         ("consent_note", 0),
                                         ("credit", 0),
-                                        ("image", 33),
-                                        ("shows_patient", 34),
+                                        ("image", 35),
+                                        ("shows_patient", 36),
                                     ]
                                 ],
                                 {},
                             ),
-                            36: (
+                            38: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -521,36 +530,36 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            37: (
+                            39: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("body", 2),
                                         ("evidence", 8),
-                                        ("status", 36),
+                                        ("status", 38),
                                         ("title", 0),
                                     ]
                                 ],
                                 {},
                             ),
-                            38: (
+                            40: (
                                 "wagtail.blocks.ListBlock",
-                                (37,),
+                                (39,),
                                 {"max_num": 50, "min_num": 1},
                             ),
-                            39: (
+                            41: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("heading", 0),
                                         ("introduction", 1),
-                                        ("items", 38),
+                                        ("items", 40),
                                         ("start", 5),
                                     ]
                                 ],
                                 {},
                             ),
-                            40: (
+                            42: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -562,11 +571,11 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            41: (
+                            43: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("availability", 40),
+                                        ("availability", 42),
                                         ("dose", 1),
                                         ("form", 0),
                                         ("generic_name", 17),
@@ -574,39 +583,39 @@ class Migration(migrations.Migration):
                                 ],
                                 {},
                             ),
-                            42: (
+                            44: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("body", 2),
-                                        ("consent_given_on", 32),
+                                        ("consent_given_on", 34),
                                         ("consent_note", 0),
-                                        ("is_fictional", 34),
+                                        ("is_fictional", 36),
                                         ("person", 17),
                                     ]
                                 ],
                                 {},
                             ),
-                            43: ("wagtail.blocks.URLBlock", (), {"required": False}),
-                            44: ("wagtail.blocks.TextBlock", (), {}),
-                            45: (
+                            45: ("wagtail.blocks.URLBlock", (), {"required": False}),
+                            46: ("wagtail.blocks.TextBlock", (), {}),
+                            47: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("attribution", 0),
-                                        ("source_url", 43),
-                                        ("text", 44),
+                                        ("source_url", 45),
+                                        ("text", 46),
                                     ]
                                 ],
                                 {},
                             ),
-                            46: (
+                            48: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"max_length": 60, "required": False},
                             ),
-                            47: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
-                            48: (
+                            49: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
+                            50: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -615,32 +624,42 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            49: (
+                            51: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("authors", 31),
+                                        ("authors", 33),
                                         ("doi", 0),
-                                        ("pmid", 46),
+                                        ("pmid", 48),
                                         ("publication", 22),
-                                        ("title", 47),
-                                        ("url", 43),
-                                        ("year", 48),
+                                        ("title", 49),
+                                        ("url", 45),
+                                        ("year", 50),
                                     ]
                                 ],
                                 {},
                             ),
-                            50: (
+                            52: (
                                 "wagtail.blocks.ListBlock",
-                                (49,),
+                                (51,),
                                 {"max_num": 200, "min_num": 1},
                             ),
-                            51: (
+                            53: (
                                 "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("items", 50)]],
+                                [[("heading", 0), ("items", 52)]],
                                 {},
                             ),
-                            52: (
+                            54: (
+                                "wagtail.blocks.ListBlock",
+                                (31,),
+                                {"max_num": 12, "min_num": 1},
+                            ),
+                            55: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("pages", 54)]],
+                                {},
+                            ),
+                            56: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -655,45 +674,45 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            53: (
+                            57: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("body", 2),
                                         ("evidence", 8),
-                                        ("frequency", 52),
+                                        ("frequency", 56),
                                         ("title", 0),
                                     ]
                                 ],
                                 {},
                             ),
-                            54: (
+                            58: (
                                 "wagtail.blocks.ListBlock",
-                                (53,),
+                                (57,),
                                 {"max_num": 50, "min_num": 1},
                             ),
-                            55: (
+                            59: (
                                 "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("introduction", 1), ("items", 54)]],
+                                [[("heading", 0), ("introduction", 1), ("items", 58)]],
                                 {},
                             ),
-                            56: (
+                            60: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {"max_value": 10000000000, "min_value": 1},
                             ),
-                            57: (
+                            61: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {"max_value": 10000000000, "min_value": 0},
                             ),
-                            58: (
+                            62: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("denominator", 56),
+                                        ("denominator", 60),
                                         ("evidence", 23),
-                                        ("numerator", 57),
+                                        ("numerator", 61),
                                         ("period", 17),
                                         ("population", 17),
                                         ("statement", 14),
@@ -701,46 +720,64 @@ class Migration(migrations.Migration):
                                 ],
                                 {},
                             ),
-                            59: (
+                            63: (
                                 "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("duration", 46), ("title", 0)]],
+                                [[("body", 2), ("duration", 48), ("title", 0)]],
                                 {},
                             ),
-                            60: (
+                            64: (
                                 "wagtail.blocks.ListBlock",
-                                (59,),
+                                (63,),
                                 {"max_num": 50, "min_num": 1},
                             ),
-                            61: (
+                            65: (
                                 "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("introduction", 1), ("items", 60)]],
+                                [[("heading", 0), ("introduction", 1), ("items", 64)]],
                                 {},
                             ),
-                            62: (
+                            66: (
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {"default": True, "required": False},
                             ),
-                            63: ("wagtail.blocks.CharBlock", (), {"required": False}),
-                            64: ("wagtail.blocks.FloatBlock", (), {"required": False}),
-                            65: (
+                            67: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            68: ("wagtail.blocks.FloatBlock", (), {"required": False}),
+                            69: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 63), ("number", 64), ("rich_text", 1)]],
+                                [[("text", 67), ("number", 68), ("rich_text", 1)]],
                                 {},
                             ),
-                            66: (
+                            70: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("caption", 17),
                                         ("notes", 1),
-                                        ("row_headings", 62),
-                                        ("table", 65),
+                                        ("row_headings", 66),
+                                        ("table", 69),
                                     ]
                                 ],
                                 {},
                             ),
-                            67: (
+                            71: ("wagtail.blocks.URLBlock", (), {}),
+                            72: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("caption", 33),
+                                        ("consent_given_on", 34),
+                                        ("consent_note", 0),
+                                        ("credit", 0),
+                                        ("has_captions", 36),
+                                        ("shows_patient", 36),
+                                        ("title", 17),
+                                        ("transcript", 1),
+                                        ("url", 71),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            73: (
                                 "wagtail.blocks.StreamBlock",
                                 [
                                     [
@@ -751,22 +788,25 @@ class Migration(migrations.Migration):
                                         ("disclaimer", 20),
                                         ("evidence_summary", 27),
                                         ("faq", 30),
-                                        ("image", 35),
-                                        ("mechanism_list", 39),
-                                        ("medicine_info", 41),
-                                        ("personal_story", 42),
-                                        ("quote", 45),
-                                        ("references", 51),
+                                        ("faq_ref", 32),
+                                        ("image", 37),
+                                        ("mechanism_list", 41),
+                                        ("medicine_info", 43),
+                                        ("personal_story", 44),
+                                        ("quote", 47),
+                                        ("references", 53),
+                                        ("related", 55),
                                         ("rich_text", 2),
-                                        ("risks", 55),
-                                        ("stat", 58),
-                                        ("step_list", 61),
-                                        ("table", 66),
+                                        ("risks", 59),
+                                        ("stat", 62),
+                                        ("step_list", 65),
+                                        ("table", 70),
+                                        ("video", 72),
                                     ]
                                 ],
                                 {"required": False},
                             ),
-                            68: (
+                            74: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -879,20 +919,20 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            69: (
+                            75: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": [("2", "2"), ("3", "3")]},
                             ),
-                            70: (
+                            76: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("blocks", 67),
+                                        ("blocks", 73),
                                         ("heading", 17),
-                                        ("health_aspect", 68),
-                                        ("level", 69),
-                                        ("standalone_safe", 34),
+                                        ("health_aspect", 74),
+                                        ("level", 75),
+                                        ("standalone_safe", 36),
                                     ]
                                 ],
                                 {},
