@@ -124,7 +124,9 @@ def _faq(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:
         item_id = _text(item.get("id")) or block_id
         question = _text(item.get("question"))
         yield Block(id=item_id, kind=kind, text=question, role=Role.QUESTION)
-        yield from _rich(item_id, item.get("answer"), Role.ANSWER, kind)
+        evidence = _evidence(item)
+        for each in _rich(item_id, item.get("answer"), Role.ANSWER, kind):
+            yield replace(each, evidence=evidence)
 
 
 def _rich_text(block_id: str, kind: str, block: JsonObject) -> Iterator[Block]:

@@ -229,15 +229,18 @@ def _disclaimers(facts: PageFacts) -> list[Json]:
 
 
 def _coverage(content_kind: str, body: Json) -> JsonObject:
-    """Return which aspects of health the sections are about, and which readers expect besides."""
-    found = dict.fromkeys(
-        str(block["health_aspect"])
-        for block in _flat(body)
-        if block["type"] == "section" and block["health_aspect"]
-    )
+    """Return which aspects of health the sections and answers are about, and which readers expect besides."""
+    found = dict.fromkeys(str(aspect) for aspect in _aspects(body) if aspect)
     names = {name.removesuffix(SUFFIX) for name in found}
     missing = missing_aspects(content_kind, names)
     return {"covered": [*found], "missing": [f"{name}{SUFFIX}" for name in missing]}
+
+
+def _aspects(body: Json) -> Iterator[Json]:
+    for block in _flat(body):
+        items = block.get("items")
+        for part in (block, *(items if isinstance(items, list) else ())):
+            yield part.get("health_aspect") if isinstance(part, dict) else None
 
 
 def _sources(body: Json) -> list[Json]:

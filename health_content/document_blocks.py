@@ -20,7 +20,7 @@ from .document_fact_blocks import (
     stat_block,
 )
 from .document_html import expand_html, safe_href
-from .document_media import image_block, related_block, video_block
+from .document_media import image_block, page_json, related_block, video_block
 from .document_questions import QuestionChoice, chosen_question, faq_ref_block
 from .health_aspects import HEALTH_ASPECTS
 from .stored_values import (
@@ -104,6 +104,9 @@ def find_stream_references(stream: Json) -> StreamReferences:
             case kind:
                 if kind == "video":
                     videos.add(text_of(fields.get("url")))
+                if kind == "approach_list":
+                    items = list_items(fields.get("items"))
+                    related.update(integer_of(item.get("page")) for _id, item in items)
                 html.extend(strings_with_markup(value))
     return StreamReferences(
         html=tuple(html),
@@ -154,19 +157,23 @@ def _section(block_id: str, value: Json, resources: Resources) -> JsonObject:
         if text_of(fields.get("level")).isdecimal()
         else 2
     )
-    aspect = text_of(fields.get("health_aspect"))
     return {
         "type": "section",
         "id": block_id,
         "heading": text_of(fields.get("heading")),
         "level": level if level in SECTION_LEVELS else 2,
-        "health_aspect": aspect if aspect in HEALTH_ASPECTS else None,
+        "health_aspect": _aspect(fields),
         "standalone_safe": fields.get("standalone_safe") is True,
         "blocks": build_blocks(
             [b for b in objects_of(fields.get("blocks")) if b.get("type") != "section"],
             resources,
         ),
     }
+
+
+def _aspect(fields: JsonObject) -> str | None:
+    aspect = text_of(fields.get("health_aspect"))
+    return aspect if aspect in HEALTH_ASPECTS else None
 
 
 def _rich_text(block_id: str, value: Json, resources: Resources) -> JsonObject:
@@ -216,6 +223,10 @@ def _status(item: JsonObject, _resources: Resources) -> JsonObject:
 def _frequency(item: JsonObject, _resources: Resources) -> JsonObject:
     frequency = text_of(item.get("frequency"))
     return {"frequency": frequency if frequency in FREQUENCIES else None}
+
+
+def _page(item: JsonObject, resources: Resources) -> JsonObject:
+    return {"page": page_json(item.get("page"), resources)}
 
 
 def _evidence(item: JsonObject, resources: Resources) -> JsonObject:
@@ -302,6 +313,8 @@ def _faq(block_id: str, value: Json, resources: Resources) -> JsonObject:
                 "id": item_id,
                 "question": text_of(item.get("question")),
                 "answer": rich(item.get("answer"), resources),
+                "health_aspect": _aspect(item),
+                **_evidence(item, resources),
             }
             for item_id, item in list_items(fields.get("items"))
         ],
@@ -352,7 +365,7 @@ BUILDERS: dict[str, Builder] = {
     ),
     "benefit_list": _titled_list("benefit_list", _evidence),
     "risks": _titled_list("risks", _frequency, _evidence),
-    "approach_list": _titled_list("approach_list", is_numbered=True),
+    "approach_list": _titled_list("approach_list", _page, _evidence, is_numbered=True),
     "step_list": _titled_list("step_list", _duration),
     "care_card": care_card_block,
     "stat": stat_block,

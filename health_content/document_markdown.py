@@ -210,6 +210,7 @@ def _items(block: JsonObject, level: int) -> list[str]:
             markdown_text(_text(item, "duration"), mark="em"),
             *markdown_item_facts(item),
             *_rich(item.get("body")),
+            *_linked(item.get("page")),
             *markdown_evidence(item),
         ]
         items.append([word for word in words if word])
@@ -221,6 +222,11 @@ def _items(block: JsonObject, level: int) -> list[str]:
             items, start=start if is_numbered and isinstance(start, int) else None
         ),
     ]
+
+
+def _linked(value: Json) -> list[str]:
+    page = _object(value)
+    return [markdown_link(_text(page, "title"), _text(page, "url"))] if page else []
 
 
 def _callout(block: JsonObject, _level: int) -> list[str]:
@@ -271,10 +277,7 @@ def _video(block: JsonObject, _level: int) -> list[str]:
 
 
 def _related(block: JsonObject, level: int) -> list[str]:
-    links = [
-        [markdown_link(_text(page, "title"), _text(page, "url"))]
-        for page in _objects(block.get("pages"))
-    ]
+    links = [_linked(page) for page in _objects(block.get("pages"))]
     if not links:
         return []
     return [markdown_heading(level, _text(block, "heading")), markdown_list(links)]
@@ -282,13 +285,12 @@ def _related(block: JsonObject, level: int) -> list[str]:
 
 def _faq_ref(block: JsonObject, level: int) -> list[str]:
     asked = _object(block.get("question"))
-    source = _object(asked.get("source"))
     if not asked:
         return []
     return [
         markdown_heading(level, _text(asked, "question")),
         *_rich(asked.get("answer")),
-        markdown_link(_text(source, "title"), _text(source, "url")),
+        *_linked(asked.get("source")),
     ]
 
 
@@ -328,7 +330,7 @@ def _faq(block: JsonObject, level: int) -> list[str]:
     blocks = [heading]
     for item in _objects(block.get("items")):
         question = markdown_heading(level + bool(heading), _text(item, "question"))
-        blocks += [question, *_rich(item.get("answer"))]
+        blocks += [question, *_rich(item.get("answer")), *markdown_evidence(item)]
     return blocks
 
 

@@ -76,22 +76,24 @@ def video_block(block_id: str, value: Json, resources: Resources) -> JsonObject:
     }
 
 
+def page_json(chosen: Json, resources: Resources) -> JsonObject | None:
+    """Return the page that *chosen* names, in the reader's language where it has that; None when it is not public."""
+    link = resources.related.get(integer_of(chosen))
+    if link is None:
+        return None
+    return {"id": link.id, "title": link.title, "path": link.path, "url": link.url}
+
+
 def related_block(block_id: str, value: Json, resources: Resources) -> JsonObject:
     """Return links to other pages: each page once, the public ones only."""
     fields = object_of(value)
-    links = {
-        link.id: link
-        for chosen in list_values(fields.get("pages"))
-        if (link := resources.related.get(integer_of(chosen))) is not None
-    }
+    found = (page_json(each, resources) for each in list_values(fields.get("pages")))
+    links = {str(link["id"]): link for link in found if link is not None}
     return {
         "type": "related",
         "id": block_id,
         "heading": text_or_none(fields.get("heading")),
-        "pages": [
-            {"id": link.id, "title": link.title, "path": link.path, "url": link.url}
-            for link in links.values()
-        ],
+        "pages": [*links.values()],
     }
 
 

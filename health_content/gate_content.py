@@ -13,6 +13,7 @@ from .claims.tokens import tokenize
 from .document_html import html_text
 from .gate_facts import Fault, RiskTier
 from .health_aspects import SUFFIX
+from .stored_values import list_items
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -146,11 +147,13 @@ def noninvasive_faults(texts: Sequence[str]) -> tuple[Fault, ...]:
 
 
 def aspects_of(stream: Sequence[JsonObject]) -> Iterator[str]:
-    """Yield what the sections of *stream* are about: aspects of health, without the suffix."""
-    for block in stream:
-        value = block.get("value")
-        if block.get("type") == "section" and isinstance(value, dict):
+    """Yield what the sections and answers of *stream* are about: aspects of health, without the suffix."""
+    for block, value in _values(stream):
+        if block.get("type") == "section":
             yield _text(value.get("health_aspect")).removesuffix(SUFFIX)
+        if block.get("type") == "faq":
+            for _id, item in list_items(value.get("items")):
+                yield _text(item.get("health_aspect")).removesuffix(SUFFIX)
 
 
 def _needs_consent(block: JsonObject, value: JsonObject) -> bool:

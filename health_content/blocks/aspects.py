@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import ChoiceBlock
 
 HEALTH_ASPECT_CHOICES = [
     ("OverviewHealthAspect", _("Overview")),
@@ -35,3 +36,15 @@ HEALTH_ASPECT_CHOICES = [
     ("GettingAccessHealthAspect", _("Getting access")),
     ("RelatedTopicsHealthAspect", _("Related topics")),
 ]
+
+
+def health_aspect_block() -> ChoiceBlock:
+    """Return what a part of a page is about."""
+    return ChoiceBlock(
+        choices=HEALTH_ASPECT_CHOICES,
+        required=False,
+        label=_("What it is about"),
+        help_text=_(
+            "Apps and search engines find sections by this, whatever their headings say. Leave it empty when nothing fits."
+        ),
+    )

@@ -12,7 +12,7 @@ from wagtail.blocks import (
     StructBlock,
 )
 
-from .aspects import HEALTH_ASPECT_CHOICES
+from .aspects import health_aspect_block
 from .base import GROUP_TEXT, HEADING_MAX_LENGTH, PREVIEW_TEMPLATE
 from .care import CareCardBlock, MedicineInfoBlock
 from .disclaimer import DisclaimerBlock
@@ -77,14 +77,7 @@ class SectionBlock(StructBlock):
         label=_("Level"),
         help_text=_("A subsection belongs to the nearest section above it."),
     )
-    health_aspect = ChoiceBlock(
-        choices=HEALTH_ASPECT_CHOICES,
-        required=False,
-        label=_("What it is about"),
-        help_text=_(
-            "Apps and search engines find sections by this, whatever their headings say. Leave it empty when nothing fits."
-        ),
-    )
+    health_aspect = health_aspect_block()
     standalone_safe = BooleanBlock(
         required=False,
         default=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .aspects import health_aspect_block
 from .base import (
     GROUP_LISTS,
     HEADING_MAX_LENGTH,
@@ -14,6 +15,7 @@ from .base import (
     ItemsBlock,
     heading_block,
 )
+from .evidence import evidence_block
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -29,11 +31,16 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Answer"),
         help_text=_("Answer in the first sentence; explain after it."),
     )
+    health_aspect = health_aspect_block()
+    evidence = evidence_block()
 
     class Meta:
         icon = "help"
         label = _("Question")
         label_format = "{question}"
+        form_layout = blocks.BlockGroup(
+            children=["question", "answer", "evidence"], settings=["health_aspect"]
+        )
 
 
 class FAQBlock(ItemsBlock):

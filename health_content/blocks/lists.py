@@ -219,12 +219,28 @@ class RisksBlock(ItemsBlock):
         }
 
 
+class ApproachItemBlock(ListItemBlock):
+    """One approach, a page of ours about it, and on what the words rest."""
+
+    page = blocks.PageChooserBlock(
+        required=False,
+        label=_("Page about it"),
+        help_text=_("Optional. Readers get a link to it while the public can see it."),
+    )
+    evidence = evidence_block()
+
+    class Meta:
+        icon = "hp-approach"
+        label = _("Approach")
+        form_layout = blocks.BlockGroup(children=["title", "body", "page", "evidence"])
+
+
 class ApproachListBlock(ItemsBlock):
     """Numbered things that a reader can try besides, or instead."""
 
     heading = heading_block()
     introduction = introduction_block()
-    items = items_block(ListItemBlock(), is_numbered=True)
+    items = items_block(ApproachItemBlock(), is_numbered=True)
     start = start_block()
 
     class Meta:

@@ -72,6 +72,12 @@ def related_pages(context: Context, pages: Any) -> list[LinkedPage]:
 
 
 @register.simple_tag(takes_context=True)
+def linked_page(context: Context, page: Any) -> LinkedPage | None:
+    """Return the link to *page*, None where the public may not follow it."""
+    return next(iter(related_pages(context, [page])), None)
+
+
+@register.simple_tag(takes_context=True)
 def question_of(context: Context, value: Any) -> ShownQuestion | None:
     """Return the question of another page that a block shows; None while the public cannot see it, or without a page."""
     resources = context.get(RESOURCES)

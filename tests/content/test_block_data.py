@@ -103,6 +103,8 @@ def test_data_of_steps_questions_and_references():
                 "id": factories.block_id("q"),
                 "question": "Why?",
                 "answer": "<p>So</p>",
+                "health_aspect": None,
+                "evidence": [],
             }
         ],
     }

@@ -148,7 +148,11 @@ def full_body(
                 "dose": text(""),
             },
         ),
-        ("approach_list", titled | {"items": listing(item), "start": "2"}),
+        (
+            "approach_list",
+            titled
+            | {"items": listing(item | {"page": str(faq_pk)} | evidence), "start": "2"},
+        ),
         ("step_list", titled | {"items": listing(item | {"duration": "5 minutes"})}),
         ("callout", {"tone": "emergency", "title": "Call", "body": text("<p>Now</p>")}),
         ("quote", {"text": "Words", "attribution": "Ana", "source_url": ""}),
@@ -191,7 +195,14 @@ def full_body(
             "faq",
             {
                 "heading": "",
-                "items": listing({"question": "Why?", "answer": text("<p>So.</p>")}),
+                "items": listing(
+                    {
+                        "question": "Why?",
+                        "answer": text("<p>So.</p>"),
+                        "health_aspect": "CausesHealthAspect",
+                        **evidence,
+                    }
+                ),
             },
         ),
         (
@@ -294,6 +305,13 @@ def test_an_article_of_every_block_is_written_previewed_and_published(
     shown = {block["type"]: block for block in document["body"]}
     assert shown["video"]["video"]["url"] == VIDEO
     assert [p["id"] for p in shown["related"]["pages"]] == [questions.pk]
+    assert shown["approach_list"]["items"][0]["page"]["id"] == questions.pk
+    (answer,) = shown["faq"]["items"]
+    assert (answer["health_aspect"], len(answer["evidence"])) == (
+        "CausesHealthAspect",
+        1,
+    )
+    assert document["aspect_coverage"]["covered"] == ["CausesHealthAspect"]
     assert shown["faq_ref"]["question"]["anchor"] == asked["id"]
     assert page.body[18].value["items"][0]["doi"] == "10.1000/182"
     assert document["body"][1]["items"][0]["evidence"][0]["number"] == 1
@@ -305,9 +323,10 @@ def test_an_article_of_every_block_is_written_previewed_and_published(
 
 
 def test_an_faq_page_is_written_and_published(home, admin_client):
+    unsourced = {"health_aspect": "", "evidence": listing()}
     questions = listing(
-        {"question": "Does it hurt?", "answer": text("<p>Rarely.</p>")},
-        {"question": "How long?", "answer": text("<p>Half an hour.</p>")},
+        {"question": "Does it hurt?", "answer": text("<p>Rarely.</p>")} | unsourced,
+        {"question": "How long?", "answer": text("<p>Half an hour.</p>")} | unsourced,
     )
     form = article_form([("faq", {"heading": "Needles", "items": questions})]) | {
         "action-publish": "1"

@@ -235,7 +235,12 @@ def full_body(
         ),
         block(
             "faq",
-            {"heading": "", "items": [item({"question": "Q?", "answer": TEXT}, "q")]},
+            {
+                "heading": "",
+                "items": [
+                    item({"question": "Q?", "answer": TEXT, "evidence": evidence}, "q")
+                ],
+            },
         ),
         block(
             "video",

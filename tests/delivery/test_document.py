@@ -114,7 +114,7 @@ TITLED_ITEM = {"position": 1, "id": "i0", "title": "Heat", "body": rich("<p>Warm
         (
             "approach_list",
             {"items": children(TITLED)},
-            {"heading": None, "introduction": None, "start": 1, "items": [TITLED_ITEM]},
+            {"heading": None, "introduction": None, "start": 1, "items": [TITLED_ITEM | {"page": None, "evidence": []}]},
         ),
         (
             "step_list",
@@ -174,7 +174,7 @@ TITLED_ITEM = {"position": 1, "id": "i0", "title": "Heat", "body": rich("<p>Warm
         (
             "faq",
             {"heading": "Q", "items": children({"question": "Why?", "answer": "a"})},
-            {"heading": "Q", "items": [{"id": "i0", "question": "Why?", "answer": rich("a")}]},
+            {"heading": "Q", "items": [{"id": "i0", "question": "Why?", "answer": rich("a"), "health_aspect": None, "evidence": []}]},
         ),
         (
             "disclaimer",

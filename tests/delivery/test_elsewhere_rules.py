@@ -10,6 +10,7 @@ from health_content.claims.facts import Role
 from health_content.claims_page import READERS
 from health_content.document_blocks import build_blocks, find_stream_references
 from health_content.document_facts import (
+    CitedReference,
     EmbedFacts,
     PageLink,
     QuestionFacts,
@@ -113,6 +114,32 @@ def test_a_question_of_another_page_says_where_it_is_from() -> None:
     }  # fmt: skip
 
 
+def test_an_approach_leads_to_a_page_about_it_while_that_is_public() -> None:
+    items = children({"title": "Walk", "page": 5}, {"title": "Swim", "page": 6}, {})
+
+    block = built("approach_list", {"items": items}, related={5: LINK})
+
+    assert [item["page"] for item in block["items"]] == [SOURCE, None, None]
+    assert [item["evidence"] for item in block["items"]] == [[], [], []]
+
+
+def test_an_answer_says_what_it_is_about_and_rests_on() -> None:
+    trial = CitedReference(number=1, key="r", kind="rct", certainty="low", direction="")
+    evidence = [{"type": "item", "value": 9, "id": "e"}]
+    items = children(
+        {"question": "Hurts?", "answer": "No.", "health_aspect": "SafetyHealthAspect", "evidence": evidence},
+        {"question": "Works?", "health_aspect": "Nonsense"},
+    )  # fmt: skip
+
+    block = built("faq", {"items": items}, references={9: trial})
+
+    assert [item["health_aspect"] for item in block["items"]] == ["SafetyHealthAspect", None]  # fmt: skip
+    assert [e["number"] for item in block["items"] for e in item["evidence"]] == [1]
+    assert BLOCKS["faq"](block, 2)[1:4] == ["## Hurts?", "No.", r"\[1\] rct, certainty: low"]  # fmt: skip
+    read = [*READERS["faq"]("b", "faq", block)]
+    assert [(b.text, len(b.evidence)) for b in read if b.role is Role.ANSWER] == [("No.", 1)]  # fmt: skip
+
+
 @pytest.mark.parametrize("value", [{}, None, {"page": 5, "question": "Hurts?"}])
 def test_a_question_that_nobody_may_see_is_nothing(value: Any) -> None:
     block = built("faq_ref", value)
@@ -144,14 +171,15 @@ def test_what_a_stream_refers_to_is_found() -> None:
         {"type": "video", "value": {"url": URL, "transcript": "<p>t</p>"}},
         {"type": "video", "value": {}},
         {"type": "related", "value": {"pages": [{"type": "item", "value": 3}, None]}},
+        {"type": "approach_list", "value": {"items": children({"page": 4, "body": "<p>a</p>"}, {})}},
         {"type": "faq_ref", "value": {"page": 5, "question": "Hurts?", "question_id": "i0"}},
         {"type": "faq_ref", "value": {"page": None}},
     ]  # fmt: skip
 
     found = find_stream_references(stream)
 
-    assert (found.videos, found.html) == ({URL}, ("<p>t</p>",))
-    assert (found.related, found.questions) == ({3}, {CHOICE})
+    assert (found.videos, found.html) == ({URL}, ("<p>t</p>", "<p>a</p>"))
+    assert (found.related, found.questions) == ({3, 4}, {CHOICE})
     assert chosen_question("x") is None
 
 
@@ -174,6 +202,7 @@ RELATED = {"type": "related", "id": "r", "heading": "Read on", "pages": [SOURCE]
         (VIDEO | {"video": None, "caption": None, "credit": None, "transcript": None}, ["> [!VIDEO]\n>\n> Stretching"]),
         (RELATED, ["## Read on", "- [Questions](https://a.example/es/q/)"]),
         (RELATED | {"pages": []}, []),
+        ({"type": "approach_list", "items": [{"title": "Walk", "page": SOURCE}]}, ["1. **Walk**\n\n   [Questions](https://a.example/es/q/)"]),
         (QUESTION, ["## Hurts?", "No.", "[Questions](https://a.example/es/q/)"]),
         (QUESTION | {"question": None}, []),
     ],

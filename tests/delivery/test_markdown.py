@@ -305,6 +305,8 @@ def said(value: Any) -> list[str]:  # noqa: C901 - one case a kind of block
             known = (value.get("duration"), value.get("frequency"), value.get("status"))
             words = [LIMITED.get(word, word) for word in known if word]
             return [*said(title), *words, *said(body), *rests(value)]
+        case {"question": str(), "answer": _, "evidence": _}:
+            return [value["question"], *said(value["answer"]), *rests(value)]
         case {"type": "care_card"}:
             return [f"[!{value['level'].upper()}]", value["title"], *value["criteria"], *said(value["action"])]  # fmt: skip
         case {"type": "stat"}:

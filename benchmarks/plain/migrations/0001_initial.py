@@ -59,19 +59,28 @@ class Migration(migrations.Migration):
                     "body",
                     wagtail.fields.StreamField(
                         [
-                            ("approach_list", 6),
-                            ("benefit_list", 7),
-                            ("callout", 9),
-                            ("disclaimer", 11),
-                            ("faq", 15),
-                            ("image", 18),
-                            ("mechanism_list", 6),
-                            ("quote", 21),
-                            ("references", 28),
+                            ("approach_list", 9),
+                            ("benefit_list", 12),
+                            ("callout", 14),
+                            ("care_card", 19),
+                            ("disclaimer", 21),
+                            ("evidence_summary", 28),
+                            ("faq", 32),
+                            ("faq_ref", 34),
+                            ("image", 39),
+                            ("mechanism_list", 43),
+                            ("medicine_info", 45),
+                            ("personal_story", 46),
+                            ("quote", 49),
+                            ("references", 55),
+                            ("related", 57),
                             ("rich_text", 2),
-                            ("section", 40),
-                            ("step_list", 31),
-                            ("table", 36),
+                            ("risks", 61),
+                            ("section", 77),
+                            ("stat", 64),
+                            ("step_list", 67),
+                            ("table", 72),
+                            ("video", 74),
                         ],
                         blank=True,
                         block_lookup={
@@ -87,38 +96,70 @@ class Migration(migrations.Migration):
                             ),
                             2: ("wagtail.blocks.RichTextBlock", (), {}),
                             3: (
-                                "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("title", 0)]],
-                                {},
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("health_content.Reference",),
+                                {"required": True},
                             ),
                             4: (
                                 "wagtail.blocks.ListBlock",
                                 (3,),
-                                {"max_num": 50, "min_num": 1},
+                                {"default": [], "max_num": 20},
                             ),
                             5: (
-                                "wagtail.blocks.IntegerBlock",
+                                "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"default": 1, "max_value": 999, "min_value": 1},
+                                {"required": False},
                             ),
                             6: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("heading", 0),
-                                        ("introduction", 1),
-                                        ("items", 4),
-                                        ("start", 5),
+                                        ("body", 2),
+                                        ("evidence", 4),
+                                        ("page", 5),
+                                        ("title", 0),
                                     ]
                                 ],
                                 {},
                             ),
                             7: (
-                                "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("introduction", 1), ("items", 4)]],
-                                {},
+                                "wagtail.blocks.ListBlock",
+                                (6,),
+                                {"max_num": 50, "min_num": 1},
                             ),
                             8: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"default": 1, "max_value": 999, "min_value": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("heading", 0),
+                                        ("introduction", 1),
+                                        ("items", 7),
+                                        ("start", 8),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("body", 2), ("evidence", 4), ("title", 0)]],
+                                {},
+                            ),
+                            11: (
+                                "wagtail.blocks.ListBlock",
+                                (10,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("introduction", 1), ("items", 11)]],
+                                {},
+                            ),
+                            13: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -131,73 +172,373 @@ class Migration(migrations.Migration):
                                     ]
                                 },
                             ),
-                            9: (
-                                "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("title", 0), ("tone", 8)]],
-                                {},
-                            ),
-                            10: (
-                                "wagtail.snippets.blocks.SnippetChooserBlock",
-                                ("health_content.DisclaimerSnippet",),
-                                {},
-                            ),
-                            11: (
-                                "wagtail.blocks.StructBlock",
-                                [[("disclaimer", 10)]],
-                                {},
-                            ),
-                            12: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
-                            13: (
-                                "wagtail.blocks.StructBlock",
-                                [[("answer", 2), ("question", 12)]],
-                                {},
-                            ),
                             14: (
-                                "wagtail.blocks.ListBlock",
-                                (13,),
-                                {"max_num": 50, "min_num": 1},
-                            ),
-                            15: (
                                 "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("items", 14)]],
+                                [[("body", 2), ("title", 0), ("tone", 13)]],
                                 {},
                             ),
+                            15: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
                             16: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"max_length": 500, "required": False},
+                                "wagtail.blocks.ListBlock",
+                                (15,),
+                                {"max_num": 20, "min_num": 1},
                             ),
-                            17: ("wagtail.images.blocks.ImageBlock", [], {}),
-                            18: (
-                                "wagtail.blocks.StructBlock",
-                                [[("caption", 16), ("credit", 0), ("image", 17)]],
-                                {},
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self_care", "self_care"),
+                                        ("non_urgent", "non_urgent"),
+                                        ("urgent", "urgent"),
+                                        ("emergency", "emergency"),
+                                    ]
+                                },
                             ),
-                            19: ("wagtail.blocks.URLBlock", (), {"required": False}),
-                            20: ("wagtail.blocks.TextBlock", (), {}),
-                            21: (
+                            18: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            19: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("attribution", 0),
-                                        ("source_url", 19),
-                                        ("text", 20),
+                                        ("action", 1),
+                                        ("criteria", 16),
+                                        ("level", 17),
+                                        ("title", 18),
                                     ]
                                 ],
                                 {},
                             ),
+                            20: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("health_content.DisclaimerSnippet",),
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("disclaimer", 20)]],
+                                {},
+                            ),
                             22: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"max_length": 60, "required": False},
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("high", "high"),
+                                        ("moderate", "moderate"),
+                                        ("low", "low"),
+                                        ("very_low", "very_low"),
+                                    ]
+                                },
                             ),
                             23: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"max_length": 300, "required": False},
                             ),
-                            24: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
-                            25: (
+                            24: (
+                                "wagtail.blocks.ListBlock",
+                                (3,),
+                                {"default": [], "max_num": 20, "min_num": 1},
+                            ),
+                            25: ("wagtail.blocks.TextBlock", (), {"max_length": 1000}),
+                            26: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "max_value": 10000000000,
+                                    "min_value": 0,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "max_value": 100000,
+                                    "min_value": 0,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("certainty", 22),
+                                        ("effect", 23),
+                                        ("evidence", 24),
+                                        ("finding", 25),
+                                        ("participants", 26),
+                                        ("question", 15),
+                                        ("studies", 27),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            29: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        (
+                                            "OverviewHealthAspect",
+                                            "OverviewHealthAspect",
+                                        ),
+                                        (
+                                            "SymptomsHealthAspect",
+                                            "SymptomsHealthAspect",
+                                        ),
+                                        ("CausesHealthAspect", "CausesHealthAspect"),
+                                        ("TypesHealthAspect", "TypesHealthAspect"),
+                                        ("StagesHealthAspect", "StagesHealthAspect"),
+                                        (
+                                            "ContagiousnessHealthAspect",
+                                            "ContagiousnessHealthAspect",
+                                        ),
+                                        (
+                                            "ScreeningHealthAspect",
+                                            "ScreeningHealthAspect",
+                                        ),
+                                        (
+                                            "SeeDoctorHealthAspect",
+                                            "SeeDoctorHealthAspect",
+                                        ),
+                                        (
+                                            "TreatmentsHealthAspect",
+                                            "TreatmentsHealthAspect",
+                                        ),
+                                        (
+                                            "MayTreatHealthAspect",
+                                            "MayTreatHealthAspect",
+                                        ),
+                                        (
+                                            "HowItWorksHealthAspect",
+                                            "HowItWorksHealthAspect",
+                                        ),
+                                        (
+                                            "HowOrWhereHealthAspect",
+                                            "HowOrWhereHealthAspect",
+                                        ),
+                                        (
+                                            "EffectivenessHealthAspect",
+                                            "EffectivenessHealthAspect",
+                                        ),
+                                        (
+                                            "BenefitsHealthAspect",
+                                            "BenefitsHealthAspect",
+                                        ),
+                                        (
+                                            "SideEffectsHealthAspect",
+                                            "SideEffectsHealthAspect",
+                                        ),
+                                        (
+                                            "RisksOrComplicationsHealthAspect",
+                                            "RisksOrComplicationsHealthAspect",
+                                        ),
+                                        ("SafetyHealthAspect", "SafetyHealthAspect"),
+                                        (
+                                            "AllergiesHealthAspect",
+                                            "AllergiesHealthAspect",
+                                        ),
+                                        (
+                                            "PregnancyHealthAspect",
+                                            "PregnancyHealthAspect",
+                                        ),
+                                        (
+                                            "IngredientsHealthAspect",
+                                            "IngredientsHealthAspect",
+                                        ),
+                                        (
+                                            "UsageOrScheduleHealthAspect",
+                                            "UsageOrScheduleHealthAspect",
+                                        ),
+                                        (
+                                            "SelfCareHealthAspect",
+                                            "SelfCareHealthAspect",
+                                        ),
+                                        (
+                                            "PreventionHealthAspect",
+                                            "PreventionHealthAspect",
+                                        ),
+                                        (
+                                            "PrognosisHealthAspect",
+                                            "PrognosisHealthAspect",
+                                        ),
+                                        (
+                                            "LivingWithHealthAspect",
+                                            "LivingWithHealthAspect",
+                                        ),
+                                        (
+                                            "PatientExperienceHealthAspect",
+                                            "PatientExperienceHealthAspect",
+                                        ),
+                                        (
+                                            "MisconceptionsHealthAspect",
+                                            "MisconceptionsHealthAspect",
+                                        ),
+                                        (
+                                            "GettingAccessHealthAspect",
+                                            "GettingAccessHealthAspect",
+                                        ),
+                                        (
+                                            "RelatedTopicsHealthAspect",
+                                            "RelatedTopicsHealthAspect",
+                                        ),
+                                    ],
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("answer", 2),
+                                        ("evidence", 4),
+                                        ("health_aspect", 29),
+                                        ("question", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            31: (
+                                "wagtail.blocks.ListBlock",
+                                (30,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("items", 31)]],
+                                {},
+                            ),
+                            33: ("wagtail.blocks.PageChooserBlock", (), {}),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 33), ("question", 18), ("question_id", 0)]],
+                                {},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"max_length": 500, "required": False},
+                            ),
+                            36: ("wagtail.blocks.DateBlock", (), {"required": False}),
+                            37: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            38: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"default": False, "required": False},
+                            ),
+                            39: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("caption", 35),
+                                        ("consent_given_on", 36),
+                                        ("consent_note", 0),
+                                        ("credit", 0),
+                                        ("image", 37),
+                                        ("shows_patient", 38),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            40: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("established", "established"),
+                                        ("plausible", "plausible"),
+                                        ("traditional_belief", "traditional_belief"),
+                                    ],
+                                    "required": False,
+                                },
+                            ),
+                            41: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("body", 2),
+                                        ("evidence", 4),
+                                        ("status", 40),
+                                        ("title", 0),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            42: (
+                                "wagtail.blocks.ListBlock",
+                                (41,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("heading", 0),
+                                        ("introduction", 1),
+                                        ("items", 42),
+                                        ("start", 8),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            44: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("prescription", "prescription"),
+                                        ("pharmacy", "pharmacy"),
+                                        ("general_sale", "general_sale"),
+                                    ],
+                                    "required": False,
+                                },
+                            ),
+                            45: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("availability", 44),
+                                        ("dose", 1),
+                                        ("form", 0),
+                                        ("generic_name", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            46: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("body", 2),
+                                        ("consent_given_on", 36),
+                                        ("consent_note", 0),
+                                        ("is_fictional", 38),
+                                        ("person", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            47: ("wagtail.blocks.URLBlock", (), {"required": False}),
+                            48: ("wagtail.blocks.TextBlock", (), {}),
+                            49: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("attribution", 0),
+                                        ("source_url", 47),
+                                        ("text", 48),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            50: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"max_length": 60, "required": False},
+                            ),
+                            51: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
+                            52: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -206,108 +547,202 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            26: (
+                            53: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("authors", 16),
+                                        ("authors", 35),
                                         ("doi", 0),
-                                        ("pmid", 22),
+                                        ("pmid", 50),
                                         ("publication", 23),
-                                        ("title", 24),
-                                        ("url", 19),
-                                        ("year", 25),
+                                        ("title", 51),
+                                        ("url", 47),
+                                        ("year", 52),
                                     ]
                                 ],
                                 {},
                             ),
-                            27: (
+                            54: (
                                 "wagtail.blocks.ListBlock",
-                                (26,),
+                                (53,),
                                 {"max_num": 200, "min_num": 1},
                             ),
-                            28: (
+                            55: (
                                 "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("items", 27)]],
+                                [[("heading", 0), ("items", 54)]],
                                 {},
                             ),
-                            29: (
-                                "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("duration", 22), ("title", 0)]],
-                                {},
-                            ),
-                            30: (
+                            56: (
                                 "wagtail.blocks.ListBlock",
-                                (29,),
+                                (33,),
+                                {"max_num": 12, "min_num": 1},
+                            ),
+                            57: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("pages", 56)]],
+                                {},
+                            ),
+                            58: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("very_common", "very_common"),
+                                        ("common", "common"),
+                                        ("uncommon", "uncommon"),
+                                        ("rare", "rare"),
+                                        ("very_rare", "very_rare"),
+                                        ("not_known", "not_known"),
+                                    ],
+                                    "required": False,
+                                },
+                            ),
+                            59: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("body", 2),
+                                        ("evidence", 4),
+                                        ("frequency", 58),
+                                        ("title", 0),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            60: (
+                                "wagtail.blocks.ListBlock",
+                                (59,),
                                 {"max_num": 50, "min_num": 1},
                             ),
-                            31: (
+                            61: (
                                 "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("introduction", 1), ("items", 30)]],
+                                [[("heading", 0), ("introduction", 1), ("items", 60)]],
                                 {},
                             ),
-                            32: (
+                            62: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 10000000000, "min_value": 1},
+                            ),
+                            63: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 10000000000, "min_value": 0},
+                            ),
+                            64: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("denominator", 62),
+                                        ("evidence", 24),
+                                        ("numerator", 63),
+                                        ("period", 18),
+                                        ("population", 18),
+                                        ("statement", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            65: (
+                                "wagtail.blocks.StructBlock",
+                                [[("body", 2), ("duration", 50), ("title", 0)]],
+                                {},
+                            ),
+                            66: (
+                                "wagtail.blocks.ListBlock",
+                                (65,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            67: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("introduction", 1), ("items", 66)]],
+                                {},
+                            ),
+                            68: (
                                 "wagtail.blocks.BooleanBlock",
                                 (),
                                 {"default": True, "required": False},
                             ),
-                            33: ("wagtail.blocks.CharBlock", (), {"required": False}),
-                            34: ("wagtail.blocks.FloatBlock", (), {"required": False}),
-                            35: (
+                            69: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            70: ("wagtail.blocks.FloatBlock", (), {"required": False}),
+                            71: (
                                 "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 33), ("number", 34), ("rich_text", 1)]],
+                                [[("text", 69), ("number", 70), ("rich_text", 1)]],
                                 {},
                             ),
-                            36: (
+                            72: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("caption", 12),
+                                        ("caption", 18),
                                         ("notes", 1),
-                                        ("row_headings", 32),
-                                        ("table", 35),
+                                        ("row_headings", 68),
+                                        ("table", 71),
                                     ]
                                 ],
                                 {},
                             ),
-                            37: (
+                            73: ("wagtail.blocks.URLBlock", (), {}),
+                            74: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("caption", 35),
+                                        ("consent_given_on", 36),
+                                        ("consent_note", 0),
+                                        ("credit", 0),
+                                        ("has_captions", 38),
+                                        ("shows_patient", 38),
+                                        ("title", 18),
+                                        ("transcript", 1),
+                                        ("url", 73),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            75: (
                                 "wagtail.blocks.StreamBlock",
                                 [
                                     [
-                                        ("approach_list", 6),
-                                        ("benefit_list", 7),
-                                        ("callout", 9),
-                                        ("disclaimer", 11),
-                                        ("faq", 15),
-                                        ("image", 18),
-                                        ("mechanism_list", 6),
-                                        ("quote", 21),
-                                        ("references", 28),
+                                        ("approach_list", 9),
+                                        ("benefit_list", 12),
+                                        ("callout", 14),
+                                        ("care_card", 19),
+                                        ("disclaimer", 21),
+                                        ("evidence_summary", 28),
+                                        ("faq", 32),
+                                        ("faq_ref", 34),
+                                        ("image", 39),
+                                        ("mechanism_list", 43),
+                                        ("medicine_info", 45),
+                                        ("personal_story", 46),
+                                        ("quote", 49),
+                                        ("references", 55),
+                                        ("related", 57),
                                         ("rich_text", 2),
-                                        ("step_list", 31),
-                                        ("table", 36),
+                                        ("risks", 61),
+                                        ("stat", 64),
+                                        ("step_list", 67),
+                                        ("table", 72),
+                                        ("video", 74),
                                     ]
                                 ],
                                 {"required": False},
                             ),
-                            38: (
+                            76: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": [("2", "2"), ("3", "3")]},
                             ),
-                            39: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {"default": False, "required": False},
-                            ),
-                            40: (
+                            77: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("blocks", 37),
-                                        ("heading", 12),
-                                        ("level", 38),
-                                        ("standalone_safe", 39),
+                                        ("blocks", 75),
+                                        ("heading", 18),
+                                        ("health_aspect", 29),
+                                        ("level", 76),
+                                        ("standalone_safe", 38),
                                     ]
                                 ],
                                 {},

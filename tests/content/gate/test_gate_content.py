@@ -142,6 +142,14 @@ def test_a_section_has_an_aspect() -> None:
     assert not has_aspect([{"type": "section", "value": None}], {"SideEffects"})
 
 
+def test_an_answer_has_an_aspect_too() -> None:
+    asked = {"type": "item", "value": {"health_aspect": "SeeDoctorHealthAspect"}}
+    stream = [{"type": "faq", "value": {"items": [asked, {"type": "item", "value": {}}]}}]  # fmt: skip
+
+    assert has_aspect(stream, {"SeeDoctor"})
+    assert not has_aspect(stream, {"SideEffects"})
+
+
 # Images
 
 

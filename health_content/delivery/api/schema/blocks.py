@@ -84,10 +84,7 @@ def block_schemas() -> dict[str, JsonObject]:
             "A heading and what belongs under it.",
             heading=TEXT,
             level={"type": "integer", "enum": [2, 3]},
-            health_aspect=described(
-                nullable(enum(*HEALTH_ASPECTS)),
-                "What the section is about: a member of schema.org's HealthAspectEnumeration.",
-            ),
+            health_aspect=aspect_schema("What the section is about"),
             standalone_safe=described(
                 BOOLEAN, "A reviewer has said that the section may be shown alone."
             ),
@@ -125,6 +122,14 @@ def block_schemas() -> dict[str, JsonObject]:
     }
 
 
+def aspect_schema(what: str) -> JsonObject:
+    """Return the schema of an aspect of health, or none."""
+    return described(
+        nullable(enum(*HEALTH_ASPECTS)),
+        f"{what}: a member of schema.org's HealthAspectEnumeration.",
+    )
+
+
 def _list_schemas() -> dict[str, JsonObject]:
     item = {
         "position": POSITION,
@@ -134,13 +139,18 @@ def _list_schemas() -> dict[str, JsonObject]:
     }
     head = {"heading": HEADING, "introduction": RICH_TEXT_OR_NULL}
     start = described(INTEGER, "The number of the first item.")
-    items = array(ref("ListItem"))
+    page = described(
+        nullable(ref("PageLink")), "A page about it; null without one that is public."
+    )
     status = described(
         nullable(enum("established", "plausible", "traditional_belief")),
         "How far it is known; null when nobody said.",
     )
     return {
         "ListItem": record(item, "One item of a list."),
+        "ApproachItem": record(
+            {**item, "page": page, "evidence": EVIDENCE}, "One approach."
+        ),
         "StepItem": record({**item, "duration": TEXT_OR_NULL}, "One step."),
         "MechanismItem": record(
             {**item, "status": status, "evidence": EVIDENCE}, "One explanation."
@@ -170,7 +180,7 @@ def _list_schemas() -> dict[str, JsonObject]:
             "What else may help, numbered.",
             **head,
             start=start,
-            items=items,
+            items=array(ref("ApproachItem")),
         ),
         "StepListBlock": block_schema(
             "step_list", "What happens, in order.", **head, items=array(ref("StepItem"))
@@ -258,7 +268,13 @@ def _faq_schemas() -> dict[str, JsonObject]:
             items=array(ref("FaqItem")),
         ),
         "FaqItem": record(
-            {"id": BLOCK_ID, "question": TEXT, "answer": ref("RichText")}
+            {
+                "id": BLOCK_ID,
+                "question": TEXT,
+                "answer": ref("RichText"),
+                "health_aspect": aspect_schema("What the answer is about"),
+                "evidence": EVIDENCE,
+            }
         ),
     }
 

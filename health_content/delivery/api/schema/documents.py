@@ -10,8 +10,10 @@ from ...selectors.questions import QUESTION_PAGE_FIELDS
 from ..document_fields import DOCUMENT_FIELDS, PERMANENT_FIELDS
 from ..includes import KEY
 from .as_of import as_of_schemas, safety_disclaimer_schemas
+from .blocks import aspect_schema
 from .changes import change_schemas
 from .disclaimers import disclaimer_schemas
+from .fact_blocks import EVIDENCE
 from .governance import governance_properties, governance_schemas
 from .jsonld import jsonld_schemas
 from .parts import (
@@ -75,6 +77,8 @@ def document_schemas() -> dict[str, JsonObject]:
                 "id": TEXT,
                 "question": TEXT,
                 "answer": ref("RichText"),
+                "health_aspect": aspect_schema("What the answer is about"),
+                "evidence": EVIDENCE,
                 "page": ref("QuestionPage"),
                 "safety": ref("Safety"),
             },

@@ -268,28 +268,28 @@ class Migration(migrations.Migration):
                     "body",
                     wagtail.fields.StreamField(
                         [
-                            ("approach_list", 6),
-                            ("benefit_list", 11),
-                            ("callout", 13),
-                            ("care_card", 18),
-                            ("disclaimer", 20),
-                            ("evidence_summary", 27),
-                            ("faq", 30),
-                            ("faq_ref", 32),
-                            ("image", 37),
-                            ("mechanism_list", 41),
-                            ("medicine_info", 43),
-                            ("personal_story", 44),
-                            ("quote", 47),
-                            ("references", 53),
-                            ("related", 55),
+                            ("approach_list", 9),
+                            ("benefit_list", 12),
+                            ("callout", 14),
+                            ("care_card", 19),
+                            ("disclaimer", 21),
+                            ("evidence_summary", 28),
+                            ("faq", 32),
+                            ("faq_ref", 34),
+                            ("image", 39),
+                            ("mechanism_list", 43),
+                            ("medicine_info", 45),
+                            ("personal_story", 46),
+                            ("quote", 49),
+                            ("references", 55),
+                            ("related", 57),
                             ("rich_text", 2),
-                            ("risks", 59),
-                            ("section", 76),
-                            ("stat", 62),
-                            ("step_list", 65),
-                            ("table", 70),
-                            ("video", 72),
+                            ("risks", 61),
+                            ("section", 77),
+                            ("stat", 64),
+                            ("step_list", 67),
+                            ("table", 72),
+                            ("video", 74),
                         ],
                         blank=True,
                         block_lookup={
@@ -305,58 +305,70 @@ class Migration(migrations.Migration):
                             ),
                             2: ("wagtail.blocks.RichTextBlock", (), {}),
                             3: (
-                                "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("title", 0)]],
-                                {},
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("health_content.Reference",),
+                                {"required": True},
                             ),
                             4: (
                                 "wagtail.blocks.ListBlock",
                                 (3,),
-                                {"max_num": 50, "min_num": 1},
+                                {"default": [], "max_num": 20},
                             ),
                             5: (
-                                "wagtail.blocks.IntegerBlock",
+                                "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"default": 1, "max_value": 999, "min_value": 1},
+                                {"required": False},
                             ),
                             6: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("heading", 0),
-                                        ("introduction", 1),
-                                        ("items", 4),
-                                        ("start", 5),
+                                        ("body", 2),
+                                        ("evidence", 4),
+                                        ("page", 5),
+                                        ("title", 0),
                                     ]
                                 ],
                                 {},
                             ),
                             7: (
-                                "wagtail.snippets.blocks.SnippetChooserBlock",
-                                ("health_content.Reference",),
-                                {"required": True},
+                                "wagtail.blocks.ListBlock",
+                                (6,),
+                                {"max_num": 50, "min_num": 1},
                             ),
                             8: (
-                                "wagtail.blocks.ListBlock",
-                                (7,),
-                                {"default": [], "max_num": 20},
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"default": 1, "max_value": 999, "min_value": 1},
                             ),
                             9: (
                                 "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("evidence", 8), ("title", 0)]],
+                                [
+                                    [
+                                        ("heading", 0),
+                                        ("introduction", 1),
+                                        ("items", 7),
+                                        ("start", 8),
+                                    ]
+                                ],
                                 {},
                             ),
                             10: (
-                                "wagtail.blocks.ListBlock",
-                                (9,),
-                                {"max_num": 50, "min_num": 1},
-                            ),
-                            11: (
                                 "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("introduction", 1), ("items", 10)]],
+                                [[("body", 2), ("evidence", 4), ("title", 0)]],
                                 {},
                             ),
+                            11: (
+                                "wagtail.blocks.ListBlock",
+                                (10,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
                             12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("introduction", 1), ("items", 11)]],
+                                {},
+                            ),
+                            13: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -369,18 +381,18 @@ class Migration(migrations.Migration):
                                     ]
                                 },
                             ),
-                            13: (
+                            14: (
                                 "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("title", 0), ("tone", 12)]],
+                                [[("body", 2), ("title", 0), ("tone", 13)]],
                                 {},
                             ),
-                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
-                            15: (
+                            15: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
+                            16: (
                                 "wagtail.blocks.ListBlock",
-                                (14,),
+                                (15,),
                                 {"max_num": 20, "min_num": 1},
                             ),
-                            16: (
+                            17: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -392,30 +404,30 @@ class Migration(migrations.Migration):
                                     ]
                                 },
                             ),
-                            17: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
-                            18: (
+                            18: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            19: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("action", 1),
-                                        ("criteria", 15),
-                                        ("level", 16),
-                                        ("title", 17),
+                                        ("criteria", 16),
+                                        ("level", 17),
+                                        ("title", 18),
                                     ]
                                 ],
                                 {},
                             ),
-                            19: (
+                            20: (
                                 "wagtail.snippets.blocks.SnippetChooserBlock",
                                 ("health_content.DisclaimerSnippet",),
                                 {},
                             ),
-                            20: (
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("disclaimer", 19)]],
+                                [[("disclaimer", 20)]],
                                 {},
                             ),
-                            21: (
+                            22: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -427,18 +439,18 @@ class Migration(migrations.Migration):
                                     ]
                                 },
                             ),
-                            22: (
+                            23: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"max_length": 300, "required": False},
                             ),
-                            23: (
+                            24: (
                                 "wagtail.blocks.ListBlock",
-                                (7,),
+                                (3,),
                                 {"default": [], "max_num": 20, "min_num": 1},
                             ),
-                            24: ("wagtail.blocks.TextBlock", (), {"max_length": 1000}),
-                            25: (
+                            25: ("wagtail.blocks.TextBlock", (), {"max_length": 1000}),
+                            26: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -447,7 +459,7 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            26: (
+                            27: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -456,357 +468,22 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            27: (
+                            28: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("certainty", 21),
-                                        ("effect", 22),
-                                        ("evidence", 23),
-                                        ("finding", 24),
-                                        ("participants", 25),
-                                        ("question", 14),
-                                        ("studies", 26),
+                                        ("certainty", 22),
+                                        ("effect", 23),
+                                        ("evidence", 24),
+                                        ("finding", 25),
+                                        ("participants", 26),
+                                        ("question", 15),
+                                        ("studies", 27),
                                     ]
                                 ],
-                                {},
-                            ),
-                            28: (
-                                "wagtail.blocks.StructBlock",
-                                [[("answer", 2), ("question", 17)]],
                                 {},
                             ),
                             29: (
-                                "wagtail.blocks.ListBlock",
-                                (28,),
-                                {"max_num": 50, "min_num": 1},
-                            ),
-                            30: (
-                                "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("items", 29)]],
-                                {},
-                            ),
-                            31: ("wagtail.blocks.PageChooserBlock", (), {}),
-                            32: (
-                                "wagtail.blocks.StructBlock",
-                                [[("page", 31), ("question", 17), ("question_id", 0)]],
-                                {},
-                            ),
-                            33: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"max_length": 500, "required": False},
-                            ),
-                            34: ("wagtail.blocks.DateBlock", (), {"required": False}),
-                            35: ("wagtail.images.blocks.ImageBlock", [], {}),
-                            36: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {"default": False, "required": False},
-                            ),
-                            37: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("caption", 33),
-                                        ("consent_given_on", 34),
-                                        ("consent_note", 0),
-                                        ("credit", 0),
-                                        ("image", 35),
-                                        ("shows_patient", 36),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            38: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("established", "established"),
-                                        ("plausible", "plausible"),
-                                        ("traditional_belief", "traditional_belief"),
-                                    ],
-                                    "required": False,
-                                },
-                            ),
-                            39: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("body", 2),
-                                        ("evidence", 8),
-                                        ("status", 38),
-                                        ("title", 0),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            40: (
-                                "wagtail.blocks.ListBlock",
-                                (39,),
-                                {"max_num": 50, "min_num": 1},
-                            ),
-                            41: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("heading", 0),
-                                        ("introduction", 1),
-                                        ("items", 40),
-                                        ("start", 5),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            42: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("prescription", "prescription"),
-                                        ("pharmacy", "pharmacy"),
-                                        ("general_sale", "general_sale"),
-                                    ],
-                                    "required": False,
-                                },
-                            ),
-                            43: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("availability", 42),
-                                        ("dose", 1),
-                                        ("form", 0),
-                                        ("generic_name", 17),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            44: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("body", 2),
-                                        ("consent_given_on", 34),
-                                        ("consent_note", 0),
-                                        ("is_fictional", 36),
-                                        ("person", 17),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            45: ("wagtail.blocks.URLBlock", (), {"required": False}),
-                            46: ("wagtail.blocks.TextBlock", (), {}),
-                            47: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("attribution", 0),
-                                        ("source_url", 45),
-                                        ("text", 46),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            48: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"max_length": 60, "required": False},
-                            ),
-                            49: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
-                            50: (
-                                "wagtail.blocks.IntegerBlock",
-                                (),
-                                {
-                                    "max_value": 2100,
-                                    "min_value": 1800,
-                                    "required": False,
-                                },
-                            ),
-                            51: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("authors", 33),
-                                        ("doi", 0),
-                                        ("pmid", 48),
-                                        ("publication", 22),
-                                        ("title", 49),
-                                        ("url", 45),
-                                        ("year", 50),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            52: (
-                                "wagtail.blocks.ListBlock",
-                                (51,),
-                                {"max_num": 200, "min_num": 1},
-                            ),
-                            53: (
-                                "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("items", 52)]],
-                                {},
-                            ),
-                            54: (
-                                "wagtail.blocks.ListBlock",
-                                (31,),
-                                {"max_num": 12, "min_num": 1},
-                            ),
-                            55: (
-                                "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("pages", 54)]],
-                                {},
-                            ),
-                            56: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("very_common", "very_common"),
-                                        ("common", "common"),
-                                        ("uncommon", "uncommon"),
-                                        ("rare", "rare"),
-                                        ("very_rare", "very_rare"),
-                                        ("not_known", "not_known"),
-                                    ],
-                                    "required": False,
-                                },
-                            ),
-                            57: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("body", 2),
-                                        ("evidence", 8),
-                                        ("frequency", 56),
-                                        ("title", 0),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            58: (
-                                "wagtail.blocks.ListBlock",
-                                (57,),
-                                {"max_num": 50, "min_num": 1},
-                            ),
-                            59: (
-                                "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("introduction", 1), ("items", 58)]],
-                                {},
-                            ),
-                            60: (
-                                "wagtail.blocks.IntegerBlock",
-                                (),
-                                {"max_value": 10000000000, "min_value": 1},
-                            ),
-                            61: (
-                                "wagtail.blocks.IntegerBlock",
-                                (),
-                                {"max_value": 10000000000, "min_value": 0},
-                            ),
-                            62: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("denominator", 60),
-                                        ("evidence", 23),
-                                        ("numerator", 61),
-                                        ("period", 17),
-                                        ("population", 17),
-                                        ("statement", 14),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            63: (
-                                "wagtail.blocks.StructBlock",
-                                [[("body", 2), ("duration", 48), ("title", 0)]],
-                                {},
-                            ),
-                            64: (
-                                "wagtail.blocks.ListBlock",
-                                (63,),
-                                {"max_num": 50, "min_num": 1},
-                            ),
-                            65: (
-                                "wagtail.blocks.StructBlock",
-                                [[("heading", 0), ("introduction", 1), ("items", 64)]],
-                                {},
-                            ),
-                            66: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {"default": True, "required": False},
-                            ),
-                            67: ("wagtail.blocks.CharBlock", (), {"required": False}),
-                            68: ("wagtail.blocks.FloatBlock", (), {"required": False}),
-                            69: (
-                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                                [[("text", 67), ("number", 68), ("rich_text", 1)]],
-                                {},
-                            ),
-                            70: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("caption", 17),
-                                        ("notes", 1),
-                                        ("row_headings", 66),
-                                        ("table", 69),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            71: ("wagtail.blocks.URLBlock", (), {}),
-                            72: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("caption", 33),
-                                        ("consent_given_on", 34),
-                                        ("consent_note", 0),
-                                        ("credit", 0),
-                                        ("has_captions", 36),
-                                        ("shows_patient", 36),
-                                        ("title", 17),
-                                        ("transcript", 1),
-                                        ("url", 71),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            73: (
-                                "wagtail.blocks.StreamBlock",
-                                [
-                                    [
-                                        ("approach_list", 6),
-                                        ("benefit_list", 11),
-                                        ("callout", 13),
-                                        ("care_card", 18),
-                                        ("disclaimer", 20),
-                                        ("evidence_summary", 27),
-                                        ("faq", 30),
-                                        ("faq_ref", 32),
-                                        ("image", 37),
-                                        ("mechanism_list", 41),
-                                        ("medicine_info", 43),
-                                        ("personal_story", 44),
-                                        ("quote", 47),
-                                        ("references", 53),
-                                        ("related", 55),
-                                        ("rich_text", 2),
-                                        ("risks", 59),
-                                        ("stat", 62),
-                                        ("step_list", 65),
-                                        ("table", 70),
-                                        ("video", 72),
-                                    ]
-                                ],
-                                {"required": False},
-                            ),
-                            74: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -919,20 +596,362 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("answer", 2),
+                                        ("evidence", 4),
+                                        ("health_aspect", 29),
+                                        ("question", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            31: (
+                                "wagtail.blocks.ListBlock",
+                                (30,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("items", 31)]],
+                                {},
+                            ),
+                            33: ("wagtail.blocks.PageChooserBlock", (), {}),
+                            34: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 33), ("question", 18), ("question_id", 0)]],
+                                {},
+                            ),
+                            35: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"max_length": 500, "required": False},
+                            ),
+                            36: ("wagtail.blocks.DateBlock", (), {"required": False}),
+                            37: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            38: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"default": False, "required": False},
+                            ),
+                            39: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("caption", 35),
+                                        ("consent_given_on", 36),
+                                        ("consent_note", 0),
+                                        ("credit", 0),
+                                        ("image", 37),
+                                        ("shows_patient", 38),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            40: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("established", "established"),
+                                        ("plausible", "plausible"),
+                                        ("traditional_belief", "traditional_belief"),
+                                    ],
+                                    "required": False,
+                                },
+                            ),
+                            41: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("body", 2),
+                                        ("evidence", 4),
+                                        ("status", 40),
+                                        ("title", 0),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            42: (
+                                "wagtail.blocks.ListBlock",
+                                (41,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            43: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("heading", 0),
+                                        ("introduction", 1),
+                                        ("items", 42),
+                                        ("start", 8),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            44: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("prescription", "prescription"),
+                                        ("pharmacy", "pharmacy"),
+                                        ("general_sale", "general_sale"),
+                                    ],
+                                    "required": False,
+                                },
+                            ),
+                            45: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("availability", 44),
+                                        ("dose", 1),
+                                        ("form", 0),
+                                        ("generic_name", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            46: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("body", 2),
+                                        ("consent_given_on", 36),
+                                        ("consent_note", 0),
+                                        ("is_fictional", 38),
+                                        ("person", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            47: ("wagtail.blocks.URLBlock", (), {"required": False}),
+                            48: ("wagtail.blocks.TextBlock", (), {}),
+                            49: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("attribution", 0),
+                                        ("source_url", 47),
+                                        ("text", 48),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            50: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"max_length": 60, "required": False},
+                            ),
+                            51: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
+                            52: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "max_value": 2100,
+                                    "min_value": 1800,
+                                    "required": False,
+                                },
+                            ),
+                            53: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("authors", 35),
+                                        ("doi", 0),
+                                        ("pmid", 50),
+                                        ("publication", 23),
+                                        ("title", 51),
+                                        ("url", 47),
+                                        ("year", 52),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            54: (
+                                "wagtail.blocks.ListBlock",
+                                (53,),
+                                {"max_num": 200, "min_num": 1},
+                            ),
+                            55: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("items", 54)]],
+                                {},
+                            ),
+                            56: (
+                                "wagtail.blocks.ListBlock",
+                                (33,),
+                                {"max_num": 12, "min_num": 1},
+                            ),
+                            57: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("pages", 56)]],
+                                {},
+                            ),
+                            58: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("very_common", "very_common"),
+                                        ("common", "common"),
+                                        ("uncommon", "uncommon"),
+                                        ("rare", "rare"),
+                                        ("very_rare", "very_rare"),
+                                        ("not_known", "not_known"),
+                                    ],
+                                    "required": False,
+                                },
+                            ),
+                            59: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("body", 2),
+                                        ("evidence", 4),
+                                        ("frequency", 58),
+                                        ("title", 0),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            60: (
+                                "wagtail.blocks.ListBlock",
+                                (59,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            61: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("introduction", 1), ("items", 60)]],
+                                {},
+                            ),
+                            62: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 10000000000, "min_value": 1},
+                            ),
+                            63: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 10000000000, "min_value": 0},
+                            ),
+                            64: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("denominator", 62),
+                                        ("evidence", 24),
+                                        ("numerator", 63),
+                                        ("period", 18),
+                                        ("population", 18),
+                                        ("statement", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            65: (
+                                "wagtail.blocks.StructBlock",
+                                [[("body", 2), ("duration", 50), ("title", 0)]],
+                                {},
+                            ),
+                            66: (
+                                "wagtail.blocks.ListBlock",
+                                (65,),
+                                {"max_num": 50, "min_num": 1},
+                            ),
+                            67: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("introduction", 1), ("items", 66)]],
+                                {},
+                            ),
+                            68: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"default": True, "required": False},
+                            ),
+                            69: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            70: ("wagtail.blocks.FloatBlock", (), {"required": False}),
+                            71: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 69), ("number", 70), ("rich_text", 1)]],
+                                {},
+                            ),
+                            72: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("caption", 18),
+                                        ("notes", 1),
+                                        ("row_headings", 68),
+                                        ("table", 71),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            73: ("wagtail.blocks.URLBlock", (), {}),
+                            74: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("caption", 35),
+                                        ("consent_given_on", 36),
+                                        ("consent_note", 0),
+                                        ("credit", 0),
+                                        ("has_captions", 38),
+                                        ("shows_patient", 38),
+                                        ("title", 18),
+                                        ("transcript", 1),
+                                        ("url", 73),
+                                    ]
+                                ],
+                                {},
+                            ),
                             75: (
+                                "wagtail.blocks.StreamBlock",
+                                [
+                                    [
+                                        ("approach_list", 9),
+                                        ("benefit_list", 12),
+                                        ("callout", 14),
+                                        ("care_card", 19),
+                                        ("disclaimer", 21),
+                                        ("evidence_summary", 28),
+                                        ("faq", 32),
+                                        ("faq_ref", 34),
+                                        ("image", 39),
+                                        ("mechanism_list", 43),
+                                        ("medicine_info", 45),
+                                        ("personal_story", 46),
+                                        ("quote", 49),
+                                        ("references", 55),
+                                        ("related", 57),
+                                        ("rich_text", 2),
+                                        ("risks", 61),
+                                        ("stat", 64),
+                                        ("step_list", 67),
+                                        ("table", 72),
+                                        ("video", 74),
+                                    ]
+                                ],
+                                {"required": False},
+                            ),
+                            76: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": [("2", "2"), ("3", "3")]},
                             ),
-                            76: (
+                            77: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
-                                        ("blocks", 73),
-                                        ("heading", 17),
-                                        ("health_aspect", 74),
-                                        ("level", 75),
-                                        ("standalone_safe", 36),
+                                        ("blocks", 75),
+                                        ("heading", 18),
+                                        ("health_aspect", 29),
+                                        ("level", 76),
+                                        ("standalone_safe", 38),
                                     ]
                                 ],
                                 {},
