@@ -117,6 +117,8 @@ class QuestionFacts:
 
     asked: AskedQuestion
     source: PageLink
+    reviewed_at: datetime | None = None
+    """When that page was last reviewed, as it stands now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -287,10 +287,12 @@ def _faq_ref(block: JsonObject, level: int) -> list[str]:
     asked = _object(block.get("question"))
     if not asked:
         return []
+    reviewed = _text(asked, "last_reviewed")
     return [
         markdown_heading(level, _text(asked, "question")),
         *_rich(asked.get("answer")),
         *_linked(asked.get("source")),
+        markdown_text(f"last_reviewed: {reviewed}") if reviewed else "",
     ]
 
 

@@ -83,6 +83,9 @@ def faq_ref_block(block_id: str, value: Json, resources: Resources) -> JsonObjec
             "question": found.asked.question,
             "answer": rich(found.asked.answer, resources),
             "locale": link.locale,
+            "last_reviewed": found.reviewed_at.date().isoformat()
+            if found.reviewed_at
+            else None,
             "source": {
                 "id": link.id,
                 "title": link.title,

@@ -16,7 +16,6 @@ from ..document_blocks import find_stream_references
 from ..document_facts import (
     Attribution,
     PageFacts,
-    QuestionFacts,
     Resources,
 )
 from ..document_html import find_references
@@ -40,7 +39,7 @@ from .media import (
     videos_allowed,
 )
 from .organization import organizations_by_site
-from .questions import questions_found
+from .questions import answering_pages, question_facts, questions_found
 from .related import related_ids
 from .reviews import reviews_of
 from .shelves import library_of_page
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
         Json,
         JsonObject,
         PageLink,
+        ReviewFacts,
     )
     from ..document_questions import QuestionChoice
     from .library import LibraryView
@@ -133,22 +133,27 @@ def pages_facts(
         locale_ids={content.page.locale_id for content in contents},
         now=surroundings.view.now,
     )
-    reviews = reviews_of(
-        bases,
-        now=surroundings.view.now,
-        site_of=lambda page: (book.address(page) or NOWHERE).site_id,
-    )
     questions = questions_found(
         [(c.page.locale_id, c.stream.questions) for c in contents], surroundings.view
     )
+    answering = answering_pages(questions)
+    reviews = reviews_of(
+        [*bases, *answering],
+        now=surroundings.view.now,
+        site_of=lambda page: (book.address(page) or NOWHERE).site_id,
+    )
+    answered = {
+        page.pk: review.current
+        for page, review in zip(answering, reviews[len(bases) :], strict=True)
+    }
     wanted = [
         _Wanted(content, its_disclaimers, its_topics, library, review, asked)
         for content, its_disclaimers, its_topics, review, asked in zip(
-            contents, disclaimers, topics, reviews, questions, strict=True
+            contents, disclaimers, topics, reviews[: len(bases)], questions, strict=True
         )
     ]
     _find_typed(wanted, book)
-    found = _look_up(wanted, surroundings)
+    found = replace(_look_up(wanted, surroundings), reviews=answered)
     gathered: list[PageFacts] = []
     for each in wanted:
         # URLs must not depend on the language of whoever happens to publish.
@@ -227,6 +232,8 @@ class _Found:
     documents: Mapping[int, str]
     embeds: Mapping[str, EmbedFacts]
     images: Mapping[int, ImageFacts]
+    reviews: Mapping[int, ReviewFacts | None] = field(default_factory=dict)
+    """Of the pages that answer questions which others show."""
 
 
 def _find_typed(wanted: Sequence[_Wanted], book: AddressBook) -> None:
@@ -310,7 +317,7 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
             embeds=_those(found.embeds, wanted.embeds),
             videos=videos_allowed(content.stream.videos),
             related=_related(content.stream.related & linked.keys(), linked, book),
-            questions=_questions(wanted, book),
+            questions=question_facts(wanted.questions, found.reviews, book),
             images=_those(found.images, wanted.images),
             disclaimers=wanted.disclaimers,
             references=cited_references(wanted.shelf.governance.citations),
@@ -333,16 +340,6 @@ def _related(
 ) -> dict[int, PageLink]:
     links = ((pk, page_links([linked[pk]], book)) for pk in chosen)
     return {pk: link for pk, found in links for link in found}
-
-
-def _questions(
-    wanted: _Wanted, book: AddressBook
-) -> dict[QuestionChoice, QuestionFacts]:
-    return {
-        choice: QuestionFacts(asked=found.asked, source=link)
-        for choice, found in wanted.questions.items()
-        for link in page_links([found.page], book)
-    }
 
 
 def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[str]:

@@ -10,14 +10,18 @@ from django.conf import settings
 from django.db.models import Q
 
 from ..blocks.elsewhere import question_models
+from ..document_facts import QuestionFacts
 from ..document_questions import find_question
+from .links import page_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from wagtail.models import AbstractPage
 
+    from ..document_facts import ReviewFacts
     from ..document_questions import AskedQuestion, QuestionChoice
+    from .addresses import AddressBook
     from .visibility import PublicView
 
 
@@ -27,6 +31,14 @@ class FoundQuestion:
 
     asked: AskedQuestion
     page: AbstractPage
+
+
+def answering_pages(
+    found: Iterable[Mapping[QuestionChoice, FoundQuestion]],
+) -> list[AbstractPage]:
+    """Return the pages that answer the questions, each once."""
+    pages = {each.page.pk: each.page for asked in found for each in asked.values()}
+    return list(pages.values())
 
 
 def questions_found(
@@ -54,6 +66,24 @@ def questions_found(
                     own[choice] = question
         found.append(own)
     return found
+
+
+def question_facts(
+    found: Mapping[QuestionChoice, FoundQuestion],
+    reviews: Mapping[int, ReviewFacts | None],
+    book: AddressBook,
+) -> dict[QuestionChoice, QuestionFacts]:
+    """Return the questions as documents show them; *reviews* are those of the pages that answer them, by id. No query."""
+    facts: dict[QuestionChoice, QuestionFacts] = {}
+    for choice, question in found.items():
+        review = reviews.get(question.page.pk)
+        for link in page_links([question.page], book):
+            facts[choice] = QuestionFacts(
+                asked=question.asked,
+                source=link,
+                reviewed_at=review.reviewed_at if review else None,
+            )
+    return facts
 
 
 def _pages(identifiers: Collection[int]) -> list[AbstractPage]:

@@ -42,6 +42,7 @@ class ShownQuestion:
     locale: str
     title: str
     href: str
+    last_reviewed: str
 
 
 @register.simple_tag(takes_context=True)
@@ -98,4 +99,5 @@ def question_of(context: Context, value: Any) -> ShownQuestion | None:
         locale=found.source.locale,
         title=found.source.title,
         href=found.source.url,
+        last_reviewed=found.reviewed_at.date().isoformat() if found.reviewed_at else "",
     )

@@ -14,7 +14,8 @@ from wagtail.models import Locale
 from health_content.delivery.models import PublishedDocument
 from health_content.selectors import page_facts
 from health_content.selectors.claims import page_claims
-from tests.factories import article, block, block_id, faq, home_page, item
+from health_content.services.reviews import review_record
+from tests.factories import article, block, block_id, faq, home_page, item, user
 
 from .test_rich_text import embed
 
@@ -132,6 +133,27 @@ def test_a_draft_of_the_answer_is_nobodys_business(
         republish(page, summary="Anew.")
 
     assert shown(get, page)[1]["answer"] == {"html": "<p>Rarely.</p>"}
+
+
+def test_a_question_says_when_its_page_was_reviewed(
+    get: Callable[..., Any], committed: Callable[[], Any]
+) -> None:
+    with committed():
+        source = faq(body=asking())
+        page = article(slug="backs", body=showing(source))
+    assert shown(get, page)[1]["last_reviewed"] is None
+
+    with committed():
+        review = review_record(source, reviewer=user("doctor"))
+
+    day = review.reviewed_at.date().isoformat()
+    assert shown(get, page)[1]["last_reviewed"] == day
+    html = Client().get("/backs/").content.decode()
+    assert f'Medically reviewed: <time datetime="{day}">' in html
+
+    with committed():
+        republish(source, body=asking(answer="<p>Often.</p>"))
+    assert shown(get, page)[1]["last_reviewed"] is None
 
 
 def test_links_in_an_answer_lead_to_what_is_public(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -111,7 +113,11 @@ def test_a_question_of_another_page_says_where_it_is_from() -> None:
 
     assert built("faq_ref", value, questions={CHOICE: facts})["question"] == {
         "anchor": "i0", "question": "¿Duele?", "answer": rich("<p>No.</p>"), "locale": "es", "source": SOURCE,
+        "last_reviewed": None,
     }  # fmt: skip
+    reviewed = replace(facts, reviewed_at=datetime(2026, 3, 1, 23, tzinfo=UTC))
+    asked = built("faq_ref", value, questions={CHOICE: reviewed})["question"]
+    assert asked["last_reviewed"] == "2026-03-01"
 
 
 def test_an_approach_leads_to_a_page_about_it_while_that_is_public() -> None:
@@ -204,6 +210,10 @@ RELATED = {"type": "related", "id": "r", "heading": "Read on", "pages": [SOURCE]
         (RELATED | {"pages": []}, []),
         ({"type": "approach_list", "items": [{"title": "Walk", "page": SOURCE}]}, ["1. **Walk**\n\n   [Questions](https://a.example/es/q/)"]),
         (QUESTION, ["## Hurts?", "No.", "[Questions](https://a.example/es/q/)"]),
+        (
+            QUESTION | {"question": QUESTION["question"] | {"last_reviewed": "2026-03-01"}},
+            ["## Hurts?", "No.", "[Questions](https://a.example/es/q/)", "last\\_reviewed: 2026-03-01"],
+        ),
         (QUESTION | {"question": None}, []),
     ],
 )  # fmt: skip

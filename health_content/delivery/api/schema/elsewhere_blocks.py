@@ -91,6 +91,10 @@ def _pages() -> dict[str, JsonObject]:
                 "question": TEXT,
                 "answer": ref("RichText"),
                 "locale": described(TEXT, "The language that it is in."),
+                "last_reviewed": described(
+                    {"type": ["string", "null"], "format": "date"},
+                    "When that page was reviewed, as it stands now; null without a review.",
+                ),
                 "source": described(
                     ref("PageLink"), "The page that answers it: say so, and link to it."
                 ),
