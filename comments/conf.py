@@ -58,6 +58,10 @@ class Conf:
     """Top-level replies in one answer of the reader API and on one page."""
     max_children: int = 50
     """Replies below one top-level reply in one answer; the rest are read with `parent`."""
+    claim_time: timedelta = timedelta(minutes=15)
+    """How long a moderator who takes an item has it for themselves."""
+    appeal_time: timedelta = timedelta(days=183)
+    """How long a decision can be appealed against; at least six months in the EU (DSA, Article 20(1))."""
     idempotency_age: timedelta = timedelta(days=2)
     """How long the answer to a submission is kept for its repetition; longer than `form_token_age`."""
     text_checks: tuple[str, ...] = ()
@@ -121,6 +125,7 @@ def _rules(conf: Conf) -> list[tuple[str, str, bool]]:
         ("E008", "COMMENTS['TRUSTED_PROXY_COUNT'], ['TRUSTED_FROM'] and ['MAX_LINKS'] must be whole numbers, 0 or more.", all(_is_within(n, 0, 32_767) for n in (conf.trusted_proxy_count, conf.trusted_from, conf.max_links))),
         ("E009", "COMMENTS['ALLOWED_ORIGINS'] must be origins without a path, such as \"https://www.example.org\", or \"*\".", _are_origins(conf.allowed_origins)),
         ("E012", "COMMENTS['REPLY_CACHE_BYTES'] must be a whole number, 0 or more.", _is_within(conf.reply_cache_bytes, 0, 2**40)),
+        ("E014", "COMMENTS['CLAIM_TIME'] and ['APPEAL_TIME'] must be timedeltas longer than nothing.", _are_durations(conf.claim_time, conf.appeal_time)),
         ("E013", "COMMENTS['DISCLAIMER'] must be text and ['DISCLAIMER_VERSION'] a whole number from 1 on.", _is_text(conf.disclaimer) and _is_within(conf.disclaimer_version, 1, 2**31 - 1)),
     ]  # fmt: skip
 
@@ -171,6 +176,12 @@ def _are_ages(conf: Conf) -> bool:
     return (
         all(isinstance(age, timedelta) for age in ages)
         and timedelta(0) <= ages[0] < ages[1] < ages[2]
+    )
+
+
+def _are_durations(*values: object) -> bool:
+    return all(
+        isinstance(value, timedelta) and value > timedelta(0) for value in values
     )
 
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
 
 
 class FaultCode(StrEnum):
@@ -110,10 +115,51 @@ class NotAllowed(CommentsError):
     code = "actor.not_allowed"
 
 
+class AuthorSuspended(NotAllowed):
+    """A measure against the author keeps them from writing, until `ends_at` or until it is lifted."""
+
+    code = "author.suspended"
+
+    def __init__(self, *, ends_at: datetime | None, decision_key: UUID) -> None:
+        """Keep until when, and which decision says why."""
+        super().__init__("The author may not write now.")
+        self.ends_at = ends_at
+        self.decision_key = decision_key
+
+
 class StaleDecision(CommentsError):
     """Someone else decided first, or the reply's state does not allow the action."""
 
     code = "decision.stale"
+
+
+class ItemClaimed(StaleDecision):
+    """Another moderator is looking at the item; wait until `until`, or until they release it."""
+
+    code = "item.claimed"
+
+    def __init__(self, *, until: datetime) -> None:
+        """Keep when the claim ends."""
+        super().__init__(f"Claimed until {until.isoformat()}.")
+        self.until = until
+
+
+class AppealPending(StaleDecision):
+    """An appeal about the reply waits; only who judges it decides."""
+
+    code = "appeal.pending"
+
+
+class FourEyes(NotAllowed):
+    """Who decided first does not judge the appeal against it."""
+
+    code = "appeal.four_eyes"
+
+
+class NotAppealable(CommentsError):
+    """The decision took nothing from the author, is too old, was replaced, or was appealed against before."""
+
+    code = "appeal.not_possible"
 
 
 class ReasonRequired(CommentsError):

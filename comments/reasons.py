@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .models.review import Ground
+from .models import Ground, Severity
 
 
 class Reason(models.TextChoices):
@@ -41,3 +41,27 @@ PUBLIC_TEXTS = {
     Reason.OTHER: _("Your reply does not meet our rules."),
 }
 """What the author is told when the moderator writes nothing of their own."""
+
+
+class ReportReason(models.TextChoices):
+    """What readers can say of others' replies. Codes are permanent."""
+
+    ADVERTISING = "advertising", _("It advertises something")
+    ABUSE = "abuse", _("It attacks a person or a group")
+    UNSAFE_ADVICE = "unsafe_advice", _("Its advice could harm someone")
+    PERSONAL_DATA = "personal_data", _("It holds personal information")
+    SELF_HARM = "self_harm", _("Someone may be in danger")
+    ILLEGAL = "illegal", _("It is against the law")
+    OTHER = "other", _("Something else")
+
+    @property
+    def severity(self) -> Severity:
+        """How urgent it is that somebody looks."""
+        match self:
+            case ReportReason.SELF_HARM:
+                return Severity.CRISIS
+            case ReportReason.ILLEGAL:
+                return Severity.LEGAL
+            case ReportReason.UNSAFE_ADVICE | ReportReason.PERSONAL_DATA:
+                return Severity.ELEVATED
+        return Severity.ROUTINE

@@ -12,6 +12,7 @@ from .assess.base import Policy
 from .compat import base_page_model
 from .conf import get_conf
 from .models import (
+    Action,
     Decision,
     ItemState,
     Reply,
@@ -108,7 +109,7 @@ class SubmittedReply:
 
     reply: Reply
     public_reason: str
-    """What the latest decision says to the author; empty when it says nothing."""
+    """What the decision that holds says to the author; empty when it says nothing."""
 
 
 def policy_for(name: str = "") -> Policy:
@@ -265,9 +266,9 @@ def published_reply(thread_id: int | None, reply_id: UUID) -> Reply | None:
 
 def submitted_reply(reply_id: UUID) -> SubmittedReply | None:
     """Return what the author of a reply may know of it, or None when it was erased. One query."""
-    reason = Decision.objects.filter(reply=OuterRef("pk")).order_by(
-        "-created_at", "-pk"
-    )
+    reason = Decision.objects.filter(
+        reply=OuterRef("pk"), action__in=Action.values
+    ).order_by("-created_at", "-pk")
     reply = (
         Reply.objects.filter(pk=reply_id)
         .select_related("thread")

@@ -101,7 +101,7 @@ class DeskView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
                     "icon": _BUTTONS[action][0],
                     "classname": _BUTTONS[action][1],
                 }
-                for action in actions_for(item.reply.status)
+                for action in actions_for(item)
             ],
         }
 

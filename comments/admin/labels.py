@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..reasons import ReportReason
+
 REASON_LABELS = {
     "policy.pre": gettext_lazy("New replies wait here"),
     "policy.new_author": gettext_lazy("New author"),
@@ -20,6 +22,9 @@ REASON_LABELS = {
     "shape.repeated": gettext_lazy("Repeated characters"),
     "shape.markup": gettext_lazy("Odd markup, shown as text"),
     "shape.name_is_link": gettext_lazy("The name is a link"),
+    "edit.proposed": gettext_lazy("Changed by its author"),
+    "appeal.submitted": gettext_lazy("The author appealed"),
+    "sanction.hold_all": gettext_lazy("Every reply of the author waits"),
 }
 """What the codes of signals and policies mean."""
 
@@ -30,4 +35,9 @@ def reason_label(code: str) -> str:
         return str(REASON_LABELS[code])
     if code.startswith("check.failed:"):
         return _("A check failed: %(name)s") % {"name": code.partition(":")[2]}
+    if code.startswith("report."):
+        reason = code.partition(".")[2]
+        known = reason in ReportReason.values
+        words = ReportReason(reason).label if known else reason
+        return _("Reported: %(reason)s") % {"reason": words}
     return code

@@ -1,5 +1,7 @@
 """The tables of reader replies; the page is whatever the site's base page model is."""
 
+import uuid
+
 import django.db.models.deletion
 import swapper
 from django.conf import settings
@@ -67,6 +69,10 @@ class Migration(migrations.Migration):
                 ),
                 ("verified_at", models.DateTimeField(blank=True, null=True)),
                 ("trust", models.PositiveSmallIntegerField(default=0)),
+                ("trusted_at", models.DateTimeField(blank=True, null=True)),
+                ("email_sealed", models.TextField(blank=True)),
+                ("locale", models.CharField(blank=True, max_length=20)),
+                ("session_version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "user",
@@ -82,6 +88,68 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "participant",
                 "verbose_name_plural": "participants",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="OutboxMessage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("verify", "Prove a mail address"),
+                            ("sign_in", "Sign-in link"),
+                            ("decision", "Decision on a reply"),
+                            ("appeal", "Outcome of an appeal"),
+                            ("sanction", "Measure against a person"),
+                            ("new_reply", "New reply in a thread"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(max_length=100, unique=True)),
+                ("address_sealed", models.TextField(blank=True)),
+                ("locale", models.CharField(blank=True, max_length=20)),
+                ("facts", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sent", "Sent"),
+                            ("failed", "Given up"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="health_comments.participant",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "outgoing message",
+                "verbose_name_plural": "outgoing messages",
                 "default_permissions": (),
             },
         ),
@@ -158,6 +226,17 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(blank=True, null=True),
                 ),
                 ("pinned", models.BooleanField(default=False)),
+                (
+                    "removal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("author", "Withdrawn by its author"),
+                            ("erasure", "Erased"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("origin", models.CharField(default="api", max_length=12)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField()),
@@ -230,6 +309,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("is_redaction", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),
                 (
                     "reply",
@@ -255,6 +335,205 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="health_comments.replyrevision",
             ),
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reply_key", models.UUIDField(db_index=True, null=True)),
+                ("page_key", models.PositiveBigIntegerField(null=True)),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Approve"),
+                            ("reject", "Reject"),
+                            ("spam", "Mark as spam"),
+                            ("hide", "Hide"),
+                            ("restore", "Restore"),
+                            ("verify", "Mail address proven"),
+                            ("edit", "Changed by its author"),
+                            ("withdraw", "Withdrawn by its author"),
+                            ("erase", "Erased"),
+                            ("redact", "Redacted"),
+                            ("pin", "Pinned"),
+                            ("unpin", "No longer pinned"),
+                            ("escalate", "Passed on"),
+                            ("reopen", "To be looked at again"),
+                            ("overturn", "Appeal granted"),
+                            ("uphold", "Appeal refused"),
+                            ("sanction", "Measure against a person"),
+                            ("lift", "Measure lifted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("from_status", models.CharField(blank=True, max_length=12)),
+                ("to_status", models.CharField(blank=True, max_length=12)),
+                ("item_version", models.PositiveIntegerField(null=True)),
+                ("policy", models.CharField(blank=True, max_length=40)),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[("terms", "Our rules"), ("legal", "The law")],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("facts", models.JSONField(blank=True, default=dict)),
+                ("public_reason", models.TextField(blank=True)),
+                ("internal_note", models.TextField(blank=True)),
+                ("actor_label", models.CharField(max_length=200)),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("human", "A person"),
+                            ("rule", "A rule"),
+                            ("model", "A model"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("automated_detection", models.BooleanField(default=False)),
+                ("territorial_scope", models.CharField(blank=True, max_length=40)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="health_comments.decision",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="health_comments.participant",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="health_comments.reply",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="health_comments.replyrevision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["created_at", "pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reporter_hash", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("upheld", "Upheld"),
+                            ("dismissed", "Dismissed"),
+                            ("duplicate", "Duplicate"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="health_comments.decision",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="health_comments.reply",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="health_comments.participant",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="health_comments.replyrevision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "default_permissions": (),
+            },
         ),
         migrations.CreateModel(
             name="ReviewItem",
@@ -334,8 +613,18 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
+        migrations.AddField(
+            model_name="decision",
+            name="item",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="decisions",
+                to="health_comments.reviewitem",
+            ),
+        ),
         migrations.CreateModel(
-            name="Decision",
+            name="Sanction",
             fields=[
                 (
                     "id",
@@ -346,102 +635,54 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("reply_key", models.UUIDField(db_index=True)),
-                ("page_key", models.PositiveBigIntegerField()),
                 (
-                    "action",
+                    "kind",
                     models.CharField(
                         choices=[
-                            ("approve", "Approve"),
-                            ("reject", "Reject"),
-                            ("spam", "Mark as spam"),
-                            ("hide", "Hide"),
-                            ("restore", "Restore"),
+                            ("warn", "Warning"),
+                            ("hold_all", "Every reply waits for a moderator"),
+                            ("suspend", "No replies for a while"),
+                            ("block", "No replies"),
                         ],
                         max_length=12,
                     ),
                 ),
-                ("from_status", models.CharField(max_length=12)),
-                ("to_status", models.CharField(max_length=12)),
-                ("policy", models.CharField(blank=True, max_length=40)),
                 (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[("terms", "Our rules"), ("legal", "The law")],
-                        max_length=8,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=40)),
-                ("facts", models.JSONField(blank=True, default=dict)),
-                ("public_reason", models.TextField(blank=True)),
-                ("internal_note", models.TextField(blank=True)),
-                ("actor_label", models.CharField(max_length=200)),
-                (
-                    "actor_kind",
+                    "state",
                     models.CharField(
                         choices=[
-                            ("human", "A person"),
-                            ("rule", "A rule"),
-                            ("model", "A model"),
+                            ("active", "Active"),
+                            ("expired", "Expired"),
+                            ("lifted", "Lifted"),
                         ],
-                        max_length=8,
+                        default="active",
+                        max_length=12,
                     ),
                 ),
-                ("automated_detection", models.BooleanField(default=False)),
-                ("territorial_scope", models.CharField(blank=True, max_length=40)),
                 ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "actor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reverses",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="sanction",
                         to="health_comments.decision",
                     ),
                 ),
                 (
-                    "reply",
+                    "participant",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="decisions",
-                        to="health_comments.reply",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="health_comments.replyrevision",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="decisions",
-                        to="health_comments.reviewitem",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sanctions",
+                        to="health_comments.participant",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "decision",
-                "verbose_name_plural": "decisions",
-                "ordering": ["created_at", "pk"],
+                "verbose_name": "measure",
+                "verbose_name_plural": "measures",
                 "default_permissions": (),
             },
         ),
@@ -521,10 +762,115 @@ class Migration(migrations.Migration):
                 to="health_comments.thread",
             ),
         ),
+        migrations.CreateModel(
+            name="Appeal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("upheld", "Refused: the decision stands"),
+                            ("overturned", "Granted: the decision was reversed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="submitted",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="appeal",
+                        to="health_comments.decision",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="health_comments.decision",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "appeal",
+                "verbose_name_plural": "appeals",
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        fields=["state", "created_at"], name="hcm_appeal_queue"
+                    )
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("user__isnull", True),
+                    ("verified_at__isnull", False),
+                    models.Q(("email_hmac", ""), _negated=True),
+                ),
+                fields=("email_hmac",),
+                name="hcm_participant_one_proven",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outboxmessage",
+            index=models.Index(fields=["state", "due_at"], name="hcm_outbox_due"),
+        ),
         migrations.AddConstraint(
             model_name="replyrevision",
             constraint=models.UniqueConstraint(
                 fields=("reply", "number"), name="hcm_revision_unique_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="replyrevision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")),
+                fields=("reply",),
+                name="hcm_revision_one_proposed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(fields=["reply", "state"], name="hcm_report_reply"),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "received")),
+                fields=("reply", "reporter_hash"),
+                name="hcm_report_one_each",
             ),
         ),
         migrations.AddIndex(
@@ -548,6 +894,31 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="decision",
             index=models.Index(fields=["created_at"], name="hcm_decision_created"),
+        ),
+        migrations.AddIndex(
+            model_name="sanction",
+            index=models.Index(fields=["state", "ends_at"], name="hcm_sanction_expiry"),
+        ),
+        migrations.AddConstraint(
+            model_name="sanction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "suspend"), _negated=True),
+                    ("ends_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="hcm_sanction_suspension_ends",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sanction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state", "active"), models.Q(("kind", "warn"), _negated=True)
+                ),
+                fields=("participant", "kind"),
+                name="hcm_sanction_one_active",
+            ),
         ),
         migrations.AddIndex(
             model_name="reply",
@@ -594,6 +965,21 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="hcm_reply_published_has_text",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "removed"), models.Q(("removal", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("status", "removed"), _negated=True), ("removal", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="hcm_reply_removed_says_why",
             ),
         ),
     ]

@@ -1,23 +1,27 @@
 """The tables of the replies part."""
 
+from .decisions import Action, ActorKind, Decision, Event, Ground
+from .outbox import MessageKind, MessageState, OutboxMessage
 from .people import Participant
+from .redress import (
+    Appeal,
+    AppealState,
+    Report,
+    ReportState,
+    Sanction,
+    SanctionKind,
+    SanctionState,
+)
 from .replies import (
     MAX_DEPTH,
+    Removal,
     Reply,
     ReplyKind,
     ReplyRevision,
     ReplyStatus,
     RevisionState,
 )
-from .review import (
-    Action,
-    ActorKind,
-    Decision,
-    Ground,
-    ItemState,
-    ReviewItem,
-    Severity,
-)
+from .review import ItemState, ReviewItem, Severity
 from .threads import Thread, ThreadMode
 from .traffic import IdempotencyRecord, RateWindow
 
@@ -25,18 +29,30 @@ __all__ = [
     "MAX_DEPTH",
     "Action",
     "ActorKind",
+    "Appeal",
+    "AppealState",
     "Decision",
+    "Event",
     "Ground",
     "IdempotencyRecord",
     "ItemState",
+    "MessageKind",
+    "MessageState",
+    "OutboxMessage",
     "Participant",
     "RateWindow",
+    "Removal",
     "Reply",
     "ReplyKind",
     "ReplyRevision",
     "ReplyStatus",
+    "Report",
+    "ReportState",
     "ReviewItem",
     "RevisionState",
+    "Sanction",
+    "SanctionKind",
+    "SanctionState",
     "Severity",
     "Thread",
     "ThreadMode",

@@ -35,6 +35,13 @@ class ReplyKind(models.TextChoices):
     CLINICIAN_ANSWER = "clinician_answer", _("Clinician's answer")
 
 
+class Removal(models.TextChoices):
+    """Why a reply is removed."""
+
+    AUTHOR = "author", _("Withdrawn by its author")
+    ERASURE = "erasure", _("Erased")
+
+
 class RevisionState(models.TextChoices):
     """What was decided about one text of a reply."""
 
@@ -78,6 +85,7 @@ class Reply(models.Model):
     helpful_count = models.PositiveIntegerField(default=0)
     disclaimer_version = models.PositiveIntegerField(null=True, blank=True)
     pinned = models.BooleanField(default=False)
+    removal = models.CharField(max_length=12, choices=Removal, blank=True)
     origin = models.CharField(max_length=12, default="api")
     """How it came in: `api`, `form` or the name of an importer."""
     version = models.PositiveIntegerField(default=1)
@@ -108,6 +116,11 @@ class Reply(models.Model):
                 condition=~Q(status="published")
                 | Q(published_revision__isnull=False, published_at__isnull=False),
                 name="hcm_reply_published_has_text",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="removed") & ~Q(removal=""))
+                | (~Q(status="removed") & Q(removal="")),
+                name="hcm_reply_removed_says_why",
             ),
         ]
 
@@ -149,6 +162,8 @@ class ReplyRevision(models.Model):
     state = models.CharField(
         max_length=12, choices=RevisionState, default=RevisionState.PROPOSED
     )
+    is_redaction = models.BooleanField(default=False)
+    """Written by a moderator, who left out what should not be public."""
     created_at = models.DateTimeField()
 
     class Meta:
@@ -158,7 +173,12 @@ class ReplyRevision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["reply", "number"], name="hcm_revision_unique_number"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["reply"],
+                condition=Q(state="proposed"),
+                name="hcm_revision_one_proposed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What moderators do."""
+"""What moderators decide about replies."""
 
 from __future__ import annotations
 
@@ -6,24 +6,38 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
 from wagtail.log_actions import log
 
-from ..errors import BatchTooLarge, ReasonRequired, ReplyNotFound, StaleDecision
+from ..errors import (
+    AppealPending,
+    BatchTooLarge,
+    ReasonRequired,
+    ReplyNotFound,
+    StaleDecision,
+)
+from ..machines import DECISIONS, KEEP, Case, Step, step_for
 from ..models import (
     Action,
+    Appeal,
+    AppealState,
     Decision,
-    Ground,
-    ItemState,
     Reply,
-    ReplyRevision,
-    ReplyStatus,
     ReviewItem,
     RevisionState,
 )
+from ..models.review import LIVE_STATES
 from ..reasons import PUBLIC_TEXTS, Reason
-from ..signals import reply_decided, reply_published
-from .transitions import reply_transition, thread_lock
+from .items import item_move, require_unclaimed
+from .outbox import author_tell
+from .people import trust_follow
+from .records import reply_record
+from .reports import reports_settle
+from .transitions import (
+    reply_transition,
+    revision_move,
+    revisions_supersede,
+    thread_lock,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,26 +48,12 @@ if TYPE_CHECKING:
 MAX_BATCH = 100
 """Items in one all-or-nothing batch: a transaction of about a second."""
 
-TRANSITIONS: dict[Action, dict[str, ReplyStatus]] = {
-    Action.APPROVE: {ReplyStatus.PENDING: ReplyStatus.PUBLISHED},
-    Action.REJECT: {ReplyStatus.PENDING: ReplyStatus.REJECTED},
-    Action.SPAM: {ReplyStatus.PENDING: ReplyStatus.SPAM},
-    Action.HIDE: {ReplyStatus.PUBLISHED: ReplyStatus.HIDDEN},
-    Action.RESTORE: {
-        ReplyStatus.HIDDEN: ReplyStatus.PUBLISHED,
-        ReplyStatus.REJECTED: ReplyStatus.PENDING,
-        ReplyStatus.SPAM: ReplyStatus.PENDING,
-    },
-}
-"""From which status an action leads where. A restored rejection goes back to the queue: approving is a decision."""
-
 NEEDS_REASON = frozenset({Action.REJECT, Action.HIDE})
 
-_REVISION_STATES = {
-    ReplyStatus.PUBLISHED: RevisionState.APPROVED,
-    ReplyStatus.PENDING: RevisionState.PROPOSED,
-    ReplyStatus.REJECTED: RevisionState.REJECTED,
-    ReplyStatus.SPAM: RevisionState.REJECTED,
+_REVISION_EVENTS = {
+    RevisionState.APPROVED: "approve",
+    RevisionState.REJECTED: "reject",
+    RevisionState.PROPOSED: "restore",
 }
 
 
@@ -70,35 +70,50 @@ class Order:
     version: int | None = None
     """Version of the item that the moderator saw; None decides on what is there now."""
 
+    @property
+    def full_reason(self) -> Reason | None:
+        """The reason that is recorded; marking as spam is one."""
+        if self.action == Action.SPAM:
+            return Reason.ADVERTISING
+        return self.reason if self.action in NEEDS_REASON else None
 
-def actions_for(status: str) -> list[Action]:
-    """Return what can be done with a reply of that status, in the order the desk shows."""
-    return [action for action, steps in TRANSITIONS.items() if status in steps]
+
+def actions_for(item: ReviewItem) -> list[Action]:
+    """Return what can be done with the item's reply, in the order the desk shows."""
+    return [
+        Action(name)
+        for name in DECISIONS
+        if step_for(name, _case(item), is_live=item.state in LIVE_STATES)
+    ]
 
 
 def item_decide(item_id: int, order: Order, *, actor: Actor, now: datetime) -> Decision:
     """Do what *order* says to the item's reply and return the decision.
 
-    A repetition, by the same person or by another who wanted the same, gives the decision that is already there and
-    writes nothing.
+    A repetition, by the same person or by another who wanted the same for the same reason, gives the decision that is
+    already there and writes nothing.
 
     Raises:
         NotAllowed: the actor may not moderate.
         ReplyNotFound: no such item.
         ReasonRequired: the action keeps words from the public, and no reason was given.
         StaleDecision: the reply's state does not allow the action, or changed since it was seen.
+        ItemClaimed: another moderator is looking at it. AppealPending: who judges the appeal decides.
     """
     actor.require_moderator()
     if order.action in NEEDS_REASON and order.reason is None:
         raise ReasonRequired
-    item = _item(item_id)
-    if (earlier := _same_decision(item, order)) is not None:
-        return earlier
     try:
         with transaction.atomic():
-            return _decide(item, order, actor=actor, now=now)
+            item = item_read(item_id)
+            if (earlier := _same_decision(item, order)) is not None:
+                return earlier
+            require_unclaimed(item, actor=actor, now=now)
+            _require_no_appeal(item)
+            return decision_make(item, order, actor=actor, now=now)
     except StaleDecision:
-        if (earlier := _same_decision(_item(item_id), order)) is not None:
+        # Somebody was faster; perhaps they wanted the same.
+        if (earlier := _same_decision(item_read(item_id), order)) is not None:
             return earlier
         raise
 
@@ -130,102 +145,127 @@ def items_decide(
         ]
 
 
-def decision_write(**values: Any) -> Decision:
-    """Write a decision within the caller's transaction and tell of it once that is committed."""
-    decision = Decision.objects.create(**values)
-    facts = {
-        "reply_id": decision.reply_key,
-        "page_id": decision.page_key,
-    }
-
-    def send() -> None:
-        reply_decided.send_robust(sender=Decision, decision_id=decision.pk, **facts)
-        if decision.to_status == ReplyStatus.PUBLISHED:
-            reply_published.send_robust(sender=Reply, **facts)
-
-    transaction.on_commit(send)
-    return decision
-
-
-def _item(item_id: int) -> ReviewItem:
-    item = ReviewItem.objects.select_related("reply__thread").filter(pk=item_id).first()
+def item_read(item_id: int) -> ReviewItem:
+    """Return the item with all that a decision looks at, or raise `ReplyNotFound`."""
+    items = ReviewItem.objects.select_related(
+        "reply__thread", "reply__participant", "revision"
+    )
+    item = items.filter(pk=item_id).first()
     if item is None:
         raise ReplyNotFound
     return item
 
 
-def _same_decision(item: ReviewItem, order: Order) -> Decision | None:
-    """Return the latest decision on the reply if it did just what *order* wants, else None."""
-    latest = item.reply.decisions.order_by("-created_at", "-pk").first()
-    if (
-        latest is None
-        or latest.action != order.action
-        or latest.to_status != item.reply.status
-    ):
-        return None
-    return latest
+def decision_make(
+    item: ReviewItem,
+    order: Order,
+    *,
+    actor: Actor,
+    now: datetime,
+    is_told: bool = True,
+    **values: Any,
+) -> Decision:
+    """Do what *order* says, whoever wants it; the caller holds the transaction and has judged their right.
 
-
-def _decide(item: ReviewItem, order: Order, *, actor: Actor, now: datetime) -> Decision:
-    reply = item.reply
-    from_status = reply.status
-    to_status = TRANSITIONS[order.action].get(from_status)
-    if to_status is None or order.version not in {None, item.version}:
+    *values* go into the record as they are; *is_told* lets the author know by mail.
+    """
+    reply, from_status, reasons = item.reply, item.reply.status, list(item.reasons)
+    step = step_for(order.action, _case(item), is_live=item.state in LIVE_STATES)
+    if step is None or order.version not in {None, item.version}:
         raise StaleDecision
-    reply_transition(reply, to_status, revision_id=item.revision_id, now=now)
-    _item_settle(item, to_status, now=now)
-    if state := _REVISION_STATES.get(to_status):
-        ReplyRevision.objects.filter(pk=item.revision_id).update(state=state)
-    decision = decision_write(
-        item=item,
-        reply=reply,
-        revision_id=item.revision_id,
-        reply_key=reply.pk,
-        page_key=reply.thread.page_id,
-        action=order.action,
+    _move(item, step, now=now)
+    decision = reply_record(
+        reply,
+        order.action,
         from_status=from_status,
-        to_status=to_status,
-        created_at=now,
-        actor=actor.user,
-        actor_label=actor.label,
-        actor_kind=actor.kind,
+        actor=actor,
+        now=now,
+        item=item,
+        item_version=item.version,
+        revision_id=item.revision_id,
         internal_note=order.internal_note,
-        facts={"signals": item.reasons},
-        automated_detection=any(not r.startswith("policy.") for r in item.reasons),
-        **_statement(reply, order),
+        facts={"signals": reasons},
+        **(
+            {"automated_detection": any(not r.startswith("policy.") for r in reasons)}
+            | _statement(reply, order)
+            | values
+        ),
     )
-    log(
-        instance=reply,
-        action=f"health_comments.{order.action}",
-        user=actor.user,
-        data={"reason": decision.reason, "from": from_status, "to": to_status},
-    )
+    reports_settle(reply, decision, now=now)
+    trust_follow(decision, reply, is_proposal=step.revision != KEEP, now=now)
+    if is_told:
+        author_tell(reply, decision, now=now)
+    if actor.user is not None:
+        log(
+            instance=reply,
+            action=f"health_comments.{order.action}",
+            user=actor.user,
+            data={"reason": decision.reason, "from": from_status, "to": reply.status},
+        )
     return decision
 
 
-def _item_settle(item: ReviewItem, to_status: str, *, now: datetime) -> None:
-    """Close the item, or open it again when the reply waits once more."""
-    waits = to_status == ReplyStatus.PENDING
-    changed = ReviewItem.objects.filter(pk=item.pk, version=item.version).update(
-        state=ItemState.OPEN if waits else ItemState.RESOLVED,
-        resolved_at=None if waits else now,
-        assignee=None,
-        claimed_until=None,
-        version=F("version") + 1,
+def _require_no_appeal(item: ReviewItem) -> None:
+    """Refuse what would go around the second pair of eyes: while an appeal lives, only its judge decides."""
+    live = Appeal.objects.filter(
+        decision__reply=item.reply_id,
+        state__in=(AppealState.SUBMITTED, AppealState.IN_REVIEW),
     )
-    if not changed:
-        raise StaleDecision
+    if live.exists():
+        raise AppealPending
+
+
+def _case(item: ReviewItem) -> Case:
+    return Case(
+        status=item.reply.status,
+        is_proposal=item.revision.state == RevisionState.PROPOSED,
+    )
+
+
+def _same_decision(item: ReviewItem, order: Order) -> Decision | None:
+    """Return the latest decision on the item if it did just what *order* wants and nothing happened since, else None."""
+    latest = item.decisions.order_by("-created_at", "-pk").first()
+    if latest is None or latest.item_version != item.version:
+        return None
+    if order.version not in {None, item.version, item.version - 1}:
+        return None
+    wanted = (order.action, order.full_reason or "", item.reply.status)
+    return (
+        latest if (latest.action, latest.reason, latest.to_status) == wanted else None
+    )
+
+
+def _move(item: ReviewItem, step: Step, *, now: datetime) -> None:
+    """Take the reply, the text and the item where the step leads."""
+    reply = item.reply
+    is_new_text = step.revision == RevisionState.APPROVED
+    reply_transition(
+        reply,
+        step.to_status,
+        revision_id=item.revision_id if is_new_text else None,
+        now=now,
+    )
+    if step.revision != KEEP:
+        # First, as a reply has one proposed text at most.
+        if step.revision == RevisionState.PROPOSED:
+            revisions_supersede(reply.pk, but=item.revision_id)
+        revision_move(item.revision_id, _REVISION_EVENTS[RevisionState(step.revision)])
+        item.revision.state = step.revision
+    if is_new_text:
+        revisions_supersede(reply.pk, but=item.revision_id)
+    item_move(item, step.item or item.state, now=now)
 
 
 def _statement(reply: Reply, order: Order) -> dict[str, Any]:
     """Return the statement of reasons and what the decision reverses."""
     if order.action == Action.RESTORE:
-        return {"reverses": reply.decisions.order_by("-created_at", "-pk").first()}
-    reason = Reason.ADVERTISING if order.action == Action.SPAM else order.reason
-    if order.action == Action.APPROVE or reason is None:
+        kept_back = reply.decisions.exclude(reason="").order_by("-created_at", "-pk")
+        return {"reverses": kept_back.first()}
+    reason = order.full_reason
+    if reason is None:
         return {}
     return {
         "reason": reason,
-        "ground": reason.ground if reason else Ground.TERMS,
+        "ground": reason.ground,
         "public_reason": order.public_reason or str(PUBLIC_TEXTS[reason]),
     }

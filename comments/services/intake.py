@@ -66,7 +66,7 @@ def accept(submission: Submission, thread: PublicThread, now: datetime) -> Accep
     token = _read_form(submission, errors)
     name = _read_name(submission, errors)
     email = _read_email(submission, errors)
-    rendered = _read_body(submission, errors)
+    rendered = _read_body(submission.body_raw, errors)
     parent = _read_parent(submission, thread, errors)
     if errors or token is None or rendered is None:
         raise ReplyInvalid(errors)
@@ -128,9 +128,18 @@ def _is_email(text: str) -> bool:
     return len(text) <= MAX_EMAIL
 
 
-def _read_body(submission: Submission, errors: Errors) -> Rendered | None:
+def body_read(body_raw: str) -> Rendered:
+    """Return a text as it would be shown, or raise `ReplyInvalid` if it is too long or says nothing."""
+    errors: Errors = {}
+    rendered = _read_body(body_raw, errors)
+    if errors or rendered is None:
+        raise ReplyInvalid(errors)
+    return rendered
+
+
+def _read_body(body_raw: str, errors: Errors) -> Rendered | None:
     try:
-        rendered = render_reply(submission.body_raw)
+        rendered = render_reply(body_raw)
     except ReplyTooLong as error:
         errors["body"] = (
             FaultCode.TOO_LONG,

@@ -11,7 +11,7 @@ from django.db.models import F
 from ..errors import ReplyTooLong
 from ..models import Reply, ReplyRevision, ReplyStatus, Thread
 from ..sanitize import RENDERER_VERSION, Rendered, render_reply
-from .submissions import text_hash
+from .assessing import text_hash
 from .threads import announce
 from .transitions import thread_lock
 

@@ -2,55 +2,49 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from ..assess.base import Assessment, Draft, Policy
-from ..assess.pipeline import assess, default_checks
+from ..actors import Actor
 from ..conf import get_conf
-from ..decide import Outcome, Verdict, decide
+from ..decide import Outcome, Verdict
 from ..errors import (
+    AuthorSuspended,
     FormSpent,
     IdempotencyMismatch,
-    RateLimited,
     ThreadClosed,
     ThreadNotFound,
 )
 from ..ids import new_uuid7
 from ..models import (
     Action,
-    ActorKind,
     IdempotencyRecord,
-    ItemState,
     Participant,
     Reply,
-    ReplyRevision,
     ReplyStatus,
-    ReviewItem,
-    RevisionState,
+    SanctionKind,
 )
-from ..ratelimit import Limit, hit
 from ..selectors import PublicThread, live_page, public_thread
 from ..signals import reply_submitted
 from ..tokens import keyed_hash
-from .decisions import decision_write
+from .assessing import Judged, revision_create, text_judge
+from .decisions import Order, decision_make
 from .intake import Accepted, Submission, accept
+from .items import item_open
+from .limits import limit
+from .sanctions import sanction_in_force
 from .threads import thread_ensure
-from .transitions import reply_transition, thread_lock
+from .transitions import thread_lock
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ..actors import Actor
+    from ..models import Sanction
     from ..sanitize import Rendered
-
-logger = logging.getLogger(__name__)
 
 MIN_RETRY_KEY = 16
 """Characters of a key that counts beyond its form: long enough for 64 random bits, which nobody guesses."""
@@ -84,16 +78,24 @@ def reply_submit(
         return repeated
     thread = _open_thread(submission.page_id, now)
     accepted = accept(submission, thread, now)
-    _limit("reply", network, now)
-    assessment = _assess(accepted, thread.policy)
-    verdict = decide(assessment, thread.policy)
+    limit("reply", network, now)
+    person = known_participant(actor)
+    sanction = sanction_in_force(person.pk if person else None, now=now)
+    require_standing(sanction)
+    judged = text_judge(
+        accepted.source,
+        accepted.rendered,
+        name=accepted.name,
+        form=accepted.form,
+        policy=thread.policy,
+        trust=person.trust if person else 0,
+        is_held=sanction is not None,
+    )
     try:
         with transaction.atomic():
             # The first statement: of two equal requests one waits here for the other and then knows it.
-            record = _spend_form(submission, verdict, now)
-            _store(
-                record, submission, thread, accepted, assessment, verdict, actor, now
-            )
+            record = _spend_form(submission, judged.verdict, now)
+            _store(record, submission, thread, accepted, judged, actor, now)
     except IntegrityError:
         repeated = _repeated(submission)
         if repeated is None:
@@ -109,7 +111,7 @@ def reply_check(submission: Submission, *, network: str, now: datetime) -> Rende
     """
     thread = _open_thread(submission.page_id, now)
     accepted = accept(submission, thread, now)
-    _limit("check", network, now)
+    limit("check", network, now)
     return accepted.rendered
 
 
@@ -151,40 +153,6 @@ def _open_thread(page_id: int, now: datetime) -> PublicThread:
     return thread
 
 
-def _limit(purpose: str, network: str, now: datetime) -> None:
-    limits = [
-        Limit(count=count, seconds=seconds) for count, seconds in get_conf().rate_limits
-    ]
-    wait = hit(purpose, network, limits=limits, now=now)
-    if wait is not None:
-        raise RateLimited(retry_after=wait)
-
-
-def _assess(accepted: Accepted, policy: Policy) -> Assessment:
-    draft = Draft(
-        source=accepted.source,
-        text=accepted.rendered.text,
-        html=accepted.rendered.html,
-        name=accepted.name,
-        form=accepted.form,
-        render_reasons=accepted.rendered.reasons,
-        duplicates=ReplyRevision.objects.filter(
-            text_hash=text_hash(accepted.rendered.text)
-        )[:1].count(),
-    )
-    checks = default_checks(policy, get_conf().import_text_checks())
-    assessment = assess(draft, checks)
-    for name in assessment.failed:
-        logger.error("The check %s failed; the reply is held.", name)
-    return assessment
-
-
-def text_hash(text: str) -> str:
-    """Return the same 64 hexadecimal digits for texts that differ in case and white space only."""
-    folded = " ".join(text.casefold().split())
-    return hashlib.sha256(folded.encode()).hexdigest()
-
-
 def _spend_form(
     submission: Submission, verdict: Verdict, now: datetime
 ) -> IdempotencyRecord:
@@ -200,13 +168,29 @@ def _spend_form(
     )
 
 
+def require_standing(sanction: Sanction | None) -> None:
+    """Raise `AuthorSuspended` if the measure lets its subject write nothing: they are told, and until when."""
+    if sanction is not None and sanction.kind != SanctionKind.HOLD_ALL:
+        raise AuthorSuspended(
+            ends_at=sanction.ends_at, decision_key=sanction.decision.key
+        )
+
+
+def known_participant(actor: Actor) -> Participant | None:
+    """Return the participant that the actor has proven to be; None for everybody else."""
+    if actor.participant_id is not None:
+        return Participant.objects.filter(pk=actor.participant_id).first()
+    if actor.user is not None:
+        return Participant.objects.filter(user_id=actor.user.pk).first()
+    return None
+
+
 def _store(
     record: IdempotencyRecord,
     submission: Submission,
     thread: PublicThread,
     accepted: Accepted,
-    assessment: Assessment,
-    verdict: Verdict,
+    judged: Judged,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -214,25 +198,27 @@ def _store(
     reply = _reply(record.reply_key, submission, thread, accepted, actor, now)
     thread_lock(reply.thread_id)
     reply.save(force_insert=True)
-    revision = ReplyRevision.objects.create(
-        reply=reply,
-        source=accepted.source,
-        body_html=accepted.rendered.html,
-        body_text=accepted.rendered.text,
-        renderer_version=accepted.rendered.version,
-        signals=[signal.as_dict() for signal in assessment.signals],
-        text_hash=text_hash(accepted.rendered.text),
-        created_at=now,
-    )
-    item = ReviewItem.objects.create(
-        reply=reply,
-        revision=revision,
-        reasons=list(verdict.reasons),
+    revision = revision_create(reply, judged, number=1, now=now)
+    verdict = judged.verdict
+    item = item_open(
+        reply,
+        revision.pk,
+        reasons=verdict.reasons,
+        severity=verdict.severity,
         priority=verdict.priority,
-        created_at=now,
+        now=now,
     )
     if verdict.outcome is Outcome.PUBLISH:
-        _publish(item, thread.policy, now)
+        item.revision = revision
+        decision_make(
+            item,
+            Order(action=Action.APPROVE),
+            actor=Actor.rule(thread.policy.label),
+            now=now,
+            is_told=False,
+            policy=thread.policy.label,
+            automated_detection=True,
+        )
     transaction.on_commit(
         lambda: reply_submitted.send_robust(
             sender=Reply, reply_id=reply.pk, page_id=thread.page_id
@@ -272,7 +258,9 @@ def _reply(
 
 
 def _participant(accepted: Accepted, actor: Actor) -> Participant:
-    """Return a new guest, or the row of the account; an address alone never leads to somebody's row."""
+    """Return the row of who is known, or a new guest; an address alone never leads to somebody's row."""
+    if (known := known_participant(actor)) is not None:
+        return known
     if actor.user is not None:
         person, _is_new = Participant.objects.get_or_create(
             user_id=actor.user.pk, defaults={"display_name": accepted.name}
@@ -282,35 +270,6 @@ def _participant(accepted: Accepted, actor: Actor) -> Participant:
     return Participant.objects.create(
         display_name=accepted.name,
         email_hmac=keyed_hash("email", email) if email else "",
-    )
-
-
-def _publish(item: ReviewItem, policy: Policy, now: datetime) -> None:
-    """Publish at once what the policy lets through; the record says which policy it was."""
-    reply = item.reply
-    reply_transition(
-        reply, ReplyStatus.PUBLISHED, revision_id=item.revision_id, now=now
-    )
-    ReplyRevision.objects.filter(pk=item.revision_id).update(
-        state=RevisionState.APPROVED
-    )
-    ReviewItem.objects.filter(pk=item.pk).update(
-        state=ItemState.RESOLVED, resolved_at=now
-    )
-    decision_write(
-        item=item,
-        reply=reply,
-        revision_id=item.revision_id,
-        reply_key=reply.pk,
-        page_key=reply.thread.page_id,
-        action=Action.APPROVE,
-        from_status=ReplyStatus.PENDING,
-        to_status=ReplyStatus.PUBLISHED,
-        policy=policy.label,
-        actor_label=policy.label,
-        actor_kind=ActorKind.RULE,
-        automated_detection=True,
-        created_at=now,
     )
 
 

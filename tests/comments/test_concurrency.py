@@ -21,17 +21,25 @@ from comments.models import (
     RateWindow,
     Reply,
     ReplyRevision,
+    Report,
     ReviewItem,
     Thread,
 )
 
-from .factories import NOW, make_moderator, make_page, make_reply, make_thread
+from .factories import (
+    NOW,
+    make_moderator,
+    make_page,
+    make_published,
+    make_reply,
+    make_thread,
+)
 from .sending import payload
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 # The children of a table before it.
-TABLES = (Decision, ReviewItem, IdempotencyRecord, RateWindow)
+TABLES = (Report, Decision, ReviewItem, IdempotencyRecord, RateWindow)
 IDLE: list[subprocess.Popen[str]] = []
 
 
@@ -229,6 +237,64 @@ def test_two_moderators_who_want_the_same_get_the_same_decision(committed):
     assert first == second
     assert Decision.objects.count() == 20
     assert Thread.objects.get(pk=thread.pk).reply_count == 20
+
+
+def test_item_taken_by_two_at_once_is_had_by_one(committed):
+    thread, users = committed
+    for _ in range(10):
+        make_reply(thread)
+    items = list(ReviewItem.objects.order_by("pk").values_list("pk", flat=True))
+    users += [make_moderator(), make_moderator()]
+
+    first, second = run_together(
+        "claim",
+        [
+            {"user": users[0].pk, "items": items},
+            {"user": users[1].pk, "items": items[::-1]},
+        ],
+    )
+
+    assert Counter(first + second) == {"claimed": 10, "decision.stale": 10}
+    holders = Counter(ReviewItem.objects.values_list("assignee_id", flat=True))
+    assert sum(holders.values()) == 10
+    assert set(holders) <= {user.pk for user in users}
+
+
+def test_hiding_withdrawing_and_reporting_at_once_leave_exact_counters(committed):
+    thread, users = committed
+    root = make_published(thread)
+    keys = [str(make_published(thread, root).pk) for _ in range(10)]
+    items = list(
+        ReviewItem.objects.exclude(reply=root)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    users.extend(
+        Decision.objects.exclude(actor=None).values_list("actor", flat=True).distinct()
+    )
+    users[:] = list(type(make_moderator()).objects.filter(pk__in=users))
+    moderator = make_moderator()
+    users.append(moderator)
+    hide = {"user": moderator.pk, "action": "hide", "items": items}
+
+    hidden, withdrawn, reported = run_jobs(
+        [("decide", hide), ("withdraw", keys[::-1]), ("report", keys)]
+    )
+
+    public = Reply.objects.filter(status="published").count()
+    root.refresh_from_db()
+    thread = Thread.objects.get(pk=thread.pk)
+    assert thread.reply_count == public
+    assert root.reply_count == public - 1
+    assert not Report.objects.filter(state="received").exclude(
+        reply__status="published"
+    )
+    assert len(hidden) == len(withdrawn) == len(reported) == 10
+    statuses = Counter(
+        Reply.objects.exclude(pk=root.pk).values_list("status", flat=True)
+    )
+    assert statuses["removed"] == withdrawn.count("removed")
+    assert statuses["pending"] == 0
 
 
 def test_rendering_anew_gets_in_nobodys_way(committed):

@@ -289,3 +289,43 @@ def test_checks_take_any_text(source, name, seconds):
         for item in seen.signals
         for span in item.spans
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "score", "expected"),
+    [
+        ("crisis.self_harm", 0.0, ("crisis", 100, True)),
+        ("legal.threat", 0.0, ("legal", 20, True)),
+        ("personal_data.phone", 0.5, ("elevated", 10, True)),
+        ("advice.stop_medicine", 0.5, ("elevated", 10, False)),
+        ("links.many", 0.7, ("routine", 0, False)),
+    ],
+)
+def test_severity_gives_the_place_in_the_queue_and_takes_down_edits(
+    code, score, expected
+):
+    found = Assessment(signals=(signal(code, score),))
+
+    verdict = decide(found, Policy(mode="post"))
+
+    assert verdict.outcome is Outcome.HOLD
+    assert (verdict.severity, verdict.priority, verdict.takes_down) == expected
+
+
+def test_crisis_is_never_taken_for_spam():
+    found = Assessment(
+        signals=(signal("form.honeypot", 0.95), signal("crisis.self_harm", 0.1))
+    )
+
+    assert decide(found, Policy(mode="post")).priority == 100
+
+
+def test_measure_holds_a_clean_reply_of_a_trusted_author():
+    policy = Policy(mode="post")
+
+    verdict = decide(Assessment(signals=()), policy, trust=99, is_held=True)
+
+    assert (verdict.outcome, verdict.reasons) == (
+        Outcome.HOLD,
+        ("sanction.hold_all",),
+    )

@@ -92,6 +92,72 @@ def run_decide(argument: dict[str, Any]) -> list[str]:
     return outcomes
 
 
+def run_withdraw(replies: list[str]) -> list[str]:
+    """Withdraw each reply as its author; answer what came of it."""
+    from uuid import UUID
+
+    from django.utils import timezone
+
+    from comments.actors import Actor
+    from comments.services import reply_withdraw
+
+    def withdraw(key: UUID) -> str:
+        author = Actor.author(reply_id=key)
+        return reply_withdraw(
+            key, version=None, actor=author, now=timezone.now()
+        ).status
+
+    return [_outcome(withdraw, UUID(key)) for key in replies]
+
+
+def run_report(replies: list[str]) -> list[str]:
+    """Report each reply; answer what came of it."""
+    from uuid import UUID
+
+    from django.utils import timezone
+
+    from comments.actors import Actor
+    from comments.reasons import ReportReason
+    from comments.services import report_submit
+
+    def report(key: UUID) -> str:
+        return report_submit(
+            key,
+            reason=ReportReason.ABUSE,
+            text_raw="",
+            actor=Actor.guest(),
+            network="n",
+            now=timezone.now(),
+        ).state
+
+    return [_outcome(report, UUID(key)) for key in replies]
+
+
+def run_claim(argument: dict[str, Any]) -> list[str]:
+    """Take each item; answer what came of it."""
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from comments.actors import Actor
+    from comments.services import item_claim
+
+    actor = Actor.person(get_user_model().objects.get(pk=argument["user"]))
+
+    def claim(item_id: int) -> str:
+        return item_claim(item_id, version=1, actor=actor, now=timezone.now()).state
+
+    return [_outcome(claim, item_id) for item_id in argument["items"]]
+
+
+def _outcome(act: Callable[[Any], str], value: Any) -> str:
+    from comments.errors import CommentsError
+
+    try:
+        return act(value)
+    except CommentsError as error:
+        return error.code
+
+
 def run_rerender(argument: dict[str, Any]) -> list[int]:
     """Render everything again as often as told, in small batches; answer how many texts each run saw."""
     from comments.services import replies_rerender

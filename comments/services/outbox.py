@@ -1,0 +1,62 @@
+"""What is told by mail, written in the transaction of what it tells of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..models import Action, Event, MessageKind, OutboxMessage, ReplyStatus
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..models import Decision, Participant, Reply
+
+
+def author_tell(reply: Reply, decision: Decision, *, now: datetime) -> None:
+    """Have the author of *reply* told of a decision that changed something for them."""
+    is_public_now = (
+        decision.to_status == ReplyStatus.PUBLISHED
+        and decision.action in {Action.APPROVE, Action.RESTORE, Event.REDACT}
+        and (decision.from_status, decision.action)
+        != (ReplyStatus.PUBLISHED, Action.APPROVE)
+    )
+    if reply.participant is not None and (decision.reason or is_public_now):
+        message_add(
+            MessageKind.DECISION,
+            reply.participant,
+            key=f"decision:{decision.pk}",
+            now=now,
+            facts={"decision": str(decision.key), "reply": str(reply.pk)},
+        )
+
+
+def message_add(
+    kind: MessageKind,
+    participant: Participant,
+    *,
+    key: str,
+    now: datetime,
+    facts: dict[str, Any],
+) -> None:
+    """Put a message to a participant into the outbox, if there is a proven address to send it to.
+
+    The caller holds the transaction; *key* names what is told, once.
+    """
+    if not can_be_written_to(participant):
+        return
+    OutboxMessage.objects.create(
+        kind=kind,
+        key=key,
+        participant=participant,
+        locale=participant.locale,
+        facts=facts,
+        due_at=now,
+        created_at=now,
+    )
+
+
+def can_be_written_to(participant: Participant) -> bool:
+    """Return whether the participant has an account, or proved an address that is still known."""
+    if participant.user_id is not None:
+        return True
+    return participant.verified_at is not None and participant.email_sealed != ""
