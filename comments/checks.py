@@ -13,7 +13,7 @@ from .conf import find_problems
 
 @register()
 def check_settings(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001 - Django's signature
-    """Return an error for everything wrong in COMMENTS: health_comments.E001 to E010, E012 to E014."""
+    """Return an error for everything wrong in COMMENTS: health_comments.E001 to E010, E012 to E018."""
     problems = find_problems(getattr(settings, "COMMENTS", {}))
     return [
         Error(message, id=f"health_comments.{check}")

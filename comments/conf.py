@@ -21,6 +21,7 @@ TextCheck = Callable[[str], Iterable[object]]
 """What a dotted path in TEXT_CHECKS leads to: plain text in, findings out."""
 
 MODES = ("open", "read_only", "closed", "hidden")
+GUESTS = ("open", "verified", "none")
 POLICIES = ("pre", "trusted", "post", "closed")
 
 
@@ -58,6 +59,16 @@ class Conf:
     """Top-level replies in one answer of the reader API and on one page."""
     max_children: int = 50
     """Replies below one top-level reply in one answer; the rest are read with `parent`."""
+    guests: str = "open"
+    """Who may reply without an account: `open` everybody, `verified` who proves a mail address, `none` nobody."""
+    proof_url: str = ""
+    """Where links in mails lead, with "{token}" for the token: a page of your front end; empty for this site's own."""
+    mail_limits: tuple[tuple[int, int], ...] = ((3, 3_600), (10, 86_400))
+    """(messages, seconds): at most so many links to one address that nobody has proven, in each window."""
+    protected_names: tuple[str, ...] = ("Moderator", "Administrator", "Editor")
+    """Names that readers do not have; a reply under one, or one that looks like it, is held. Moderators' own are too."""
+    withdrawn_days: int = 30
+    """How long the words of a withdrawn reply are kept, for moderators alone, before they are erased."""
     claim_time: timedelta = timedelta(minutes=15)
     """How long a moderator who takes an item has it for themselves."""
     appeal_time: timedelta = timedelta(days=183)
@@ -122,9 +133,13 @@ def _rules(conf: Conf) -> list[tuple[str, str, bool]]:
         ("E005", f"COMMENTS['MAX_DEPTH'] must be a whole number from 0 to {MAX_DEPTH}.", _is_within(conf.max_depth, 0, MAX_DEPTH)),
         ("E006", "COMMENTS['PAGE_SIZE'] and ['MAX_CHILDREN'] must be whole numbers from 1 to 200.", _is_within(conf.page_size, 1, 200) and _is_within(conf.max_children, 1, 200)),
         ("E007", "COMMENTS['MIN_FILL_TIME'], ['FORM_TOKEN_AGE'] and ['IDEMPOTENCY_AGE'] must be timedeltas that grow in this order.", _are_ages(conf)),
-        ("E008", "COMMENTS['TRUSTED_PROXY_COUNT'], ['TRUSTED_FROM'] and ['MAX_LINKS'] must be whole numbers, 0 or more.", all(_is_within(n, 0, 32_767) for n in (conf.trusted_proxy_count, conf.trusted_from, conf.max_links))),
+        ("E008", "COMMENTS['TRUSTED_PROXY_COUNT'], ['TRUSTED_FROM'], ['MAX_LINKS'] and ['WITHDRAWN_DAYS'] must be whole numbers, 0 or more.", all(_is_within(n, 0, 32_767) for n in (conf.trusted_proxy_count, conf.trusted_from, conf.max_links, conf.withdrawn_days))),
         ("E009", "COMMENTS['ALLOWED_ORIGINS'] must be origins without a path, such as \"https://www.example.org\", or \"*\".", _are_origins(conf.allowed_origins)),
         ("E012", "COMMENTS['REPLY_CACHE_BYTES'] must be a whole number, 0 or more.", _is_within(conf.reply_cache_bytes, 0, 2**40)),
+        ("E015", f"COMMENTS['GUESTS'] must be one of {', '.join(GUESTS)}.", conf.guests in GUESTS),
+        ("E016", "COMMENTS['PROOF_URL'] must be empty, or an https address with {token} in it.", _is_proof_url(conf.proof_url)),
+        ("E017", "COMMENTS['MAIL_LIMITS'] must be pairs of positive whole numbers: (messages, seconds).", _are_limits(conf.mail_limits)),
+        ("E018", "COMMENTS['PROTECTED_NAMES'] must be names.", _are_names(conf.protected_names)),
         ("E014", "COMMENTS['CLAIM_TIME'] and ['APPEAL_TIME'] must be timedeltas longer than nothing.", _are_durations(conf.claim_time, conf.appeal_time)),
         ("E013", "COMMENTS['DISCLAIMER'] must be text and ['DISCLAIMER_VERSION'] a whole number from 1 on.", _is_text(conf.disclaimer) and _is_within(conf.disclaimer_version, 1, 2**31 - 1)),
     ]  # fmt: skip
@@ -176,6 +191,18 @@ def _are_ages(conf: Conf) -> bool:
     return (
         all(isinstance(age, timedelta) for age in ages)
         and timedelta(0) <= ages[0] < ages[1] < ages[2]
+    )
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(name, str) for name in value)
+
+
+def _is_proof_url(value: object) -> bool:
+    return value == "" or (
+        isinstance(value, str)
+        and value.startswith(("https://", "http://localhost"))
+        and value.count("{token}") == 1
     )
 
 

@@ -115,6 +115,12 @@ class NotAllowed(CommentsError):
     code = "actor.not_allowed"
 
 
+class ProofRefused(CommentsError):
+    """The link of a mail is not ours, too old, used before, or for another site. The cases answer alike."""
+
+    code = "proof.refused"
+
+
 class AuthorSuspended(NotAllowed):
     """A measure against the author keeps them from writing, until `ends_at` or until it is lifted."""
 

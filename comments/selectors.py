@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models import F, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber, Substr
+from django.utils import timezone
 
 from .assess.base import Policy
 from .compat import base_page_model
 from .conf import get_conf
 from .models import (
-    Action,
-    Decision,
     ItemState,
     Reply,
     ReplyStatus,
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 
     from wagtail.models import AbstractPage
 
+    from .models import Credential
+
 MAX_ID = 2**63 - 1
 OLDEST, NEWEST = "oldest", "newest"
 SORTS = (OLDEST, NEWEST)
@@ -48,6 +49,12 @@ _SHOWN_FIELDS = (
     "pinned",
     "published_revision__body_html",
     "published_revision__body_text",
+    "credential__profession",
+    "credential__register",
+    "credential__register_id",
+    "credential__register_url",
+    "credential__verified_on",
+    "credential__expires_on",
 )
 """What a shown reply needs; sources and signals stay where they are."""
 
@@ -65,6 +72,8 @@ class PublicThread:
     """Published replies."""
     closes_at: datetime | None
     policy: Policy
+    has_clinicians: bool = False
+    """What is shown may change with the day: credentials run out."""
     created_at: object = None
     """Tells threads with one id apart, as after a restored backup; opaque."""
 
@@ -83,6 +92,8 @@ class ReplyNode:
 
     reply: Reply
     children: list[ReplyNode] = field(default_factory=list)
+    credential: Credential | None = None
+    """Of a clinician's answer, while it counts."""
     has_more: bool = False
     """There are replies below that this answer leaves out."""
 
@@ -101,15 +112,6 @@ class TreePage:
     """The last node shown, when there are more after it: pass it as `after`."""
     version: int | None = None
     """The thread's version in the very query that read the nodes; None when that found none of a thread with replies."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmittedReply:
-    """A reply as its author may follow it."""
-
-    reply: Reply
-    public_reason: str
-    """What the decision that holds says to the author; empty when it says nothing."""
 
 
 def policy_for(name: str = "") -> Policy:
@@ -183,6 +185,7 @@ def _born_thread(page_id: int, row: ThreadRow) -> PublicThread | None:
         count=row.reply_count,
         closes_at=row.closes_at,
         policy=policy_for(row.policy),
+        has_clinicians=row.has_clinicians,
         created_at=row.created_at,
     )
 
@@ -264,24 +267,6 @@ def published_reply(thread_id: int | None, reply_id: UUID) -> Reply | None:
     )
 
 
-def submitted_reply(reply_id: UUID) -> SubmittedReply | None:
-    """Return what the author of a reply may know of it, or None when it was erased. One query."""
-    reason = Decision.objects.filter(
-        reply=OuterRef("pk"), action__in=Action.values
-    ).order_by("-created_at", "-pk")
-    reply = (
-        Reply.objects.filter(pk=reply_id)
-        .select_related("thread")
-        .annotate(latest_reason=Subquery(reason.values("public_reason")[:1]))
-        .first()
-    )
-    if reply is None:
-        return None
-    return SubmittedReply(
-        reply=reply, public_reason=getattr(reply, "latest_reason", None) or ""
-    )
-
-
 def open_item_count(limit: int = 100) -> int:
     """Return how many items wait for a moderator, counted up to *limit*."""
     live = ReviewItem.objects.exclude(state=ItemState.RESOLVED)
@@ -356,7 +341,7 @@ def _tree_page(
         )
         .annotate(rank=Window(RowNumber(), partition_by=[F("branch")], order_by="path"))
         .filter(rank__lte=conf.max_children + 2)
-        .select_related("published_revision")
+        .select_related("published_revision", "credential")
         .only(*_SHOWN_FIELDS)
         .order_by(f"{sign}branch", "path")
     )
@@ -377,8 +362,9 @@ def _grow(rows: list[Reply], head_depth: int, *, max_children: int) -> list[Repl
     """Return the trees of *rows*, which come branch by branch and in reading order."""
     heads: list[ReplyNode] = []
     nodes: dict[UUID, ReplyNode] = {}
+    today = timezone.now().date()
     for reply in rows:
-        node = ReplyNode(reply=reply)
+        node = ReplyNode(reply=reply, credential=reply.credential_on(today))
         if reply.depth == head_depth:
             heads.append(node)
             nodes = {}

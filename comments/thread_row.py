@@ -31,6 +31,7 @@ class ThreadRow(NamedTuple):
     closes_at: datetime | None
     version: int
     reply_count: int
+    has_clinicians: bool
     created_at: object
     """As the database driver gives it: it tells rows with one id apart and is never shown."""
 
@@ -56,6 +57,7 @@ def public_thread_row(page_id: int) -> ThreadRow | None:
     if values is None:
         return None
     row = ThreadRow._make(values)
+    row = row._replace(has_clinicians=bool(row.has_clinicians))
     if row.closes_at is None:
         return row
     return row._replace(closes_at=_moment(row.closes_at, connection))

@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
+from .sealing import NONCE_LENGTH, SealError, seal, unseal
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 _FORM_SALT = "health_comments.form"
 _STATUS_SALT = "health_comments.status"
+_GUEST_SALT = "health_comments.guest"
+GUEST_AGE = timedelta(days=180)
+"""How long a browser is remembered after a mail address was proven."""
 MAX_TOKEN_LENGTH = 400
 """Ours have fewer than 200 characters; anything longer is not looked at."""
 
@@ -71,6 +79,92 @@ def read_status_token(token_raw: str) -> UUID:
     return UUID(hex=value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What a link in a mail proves: that whoever follows it reads mail sent to an address."""
+
+    purpose: str
+    """`verify` a reply's author, or `sign_in`."""
+    site_id: int | None
+    """The site for which it was made; it counts nowhere else."""
+    subject: str
+    """The reply's key, or the participant's number."""
+    email_hmac: str
+
+
+def make_proof_token(proof: Proof) -> str:
+    """Return a token for one link; its use is recorded, so it counts once."""
+    values = [proof.site_id, proof.subject, proof.email_hmac, secrets.token_urlsafe(9)]
+    return signing.dumps([proof.purpose, *values], salt=_proof_salt(proof.purpose))
+
+
+def read_proof_token(token_raw: str, *, max_age: Mapping[str, timedelta]) -> Proof:
+    """Return what the token proves; *max_age* is how long each purpose is good for.
+
+    Raises:
+        InvalidTokenError: it was not made for one of these purposes with this site's key, or is too old.
+    """
+    for purpose, age in max_age.items():
+        try:
+            values = _loads(token_raw, salt=_proof_salt(purpose), max_age=age)
+        except InvalidTokenError:
+            continue
+        match values:
+            case [
+                str(stated),
+                int() | None as site_id,
+                str(subject),
+                str(email),
+                str(),
+            ]:
+                if stated == purpose:
+                    return Proof(
+                        purpose=purpose,
+                        site_id=site_id,
+                        subject=subject,
+                        email_hmac=email,
+                    )
+    raise InvalidTokenError
+
+
+def make_guest_token(participant_id: int, session_version: int) -> str:
+    """Return what a browser keeps to be remembered as a participant."""
+    return signing.dumps([participant_id, session_version], salt=_GUEST_SALT)
+
+
+def read_guest_token(token_raw: str) -> tuple[int, int]:
+    """Return the participant's number and the session version that the token was made for.
+
+    Raises:
+        InvalidTokenError: it was not made by `make_guest_token` with this site's key, or is too old.
+    """
+    match _loads(token_raw, salt=_GUEST_SALT, max_age=GUEST_AGE):
+        case [int(participant_id), int(session_version)]:
+            return participant_id, session_version
+    raise InvalidTokenError
+
+
+def email_hash(email: str) -> str:
+    """Return the keyed hash of a mail address; case does not count."""
+    return keyed_hash("email", email.strip().casefold())
+
+
+def email_seal(email: str) -> str:
+    """Return the address encrypted for the database."""
+    nonce = secrets.token_bytes(NONCE_LENGTH)
+    return seal(email, key=_seal_keys()[0], nonce=nonce)
+
+
+def email_unseal(sealed: str) -> str:
+    """Return an address from the database; "" when the key it was sealed with is not known any more."""
+    for key in _seal_keys():
+        try:
+            return unseal(sealed, key=key)
+        except SealError:
+            continue
+    return ""
+
+
 def keyed_hash(purpose: str, *values: object) -> str:
     """Return 64 hexadecimal digits that only this site can make from *values* for that *purpose*.
 
@@ -82,10 +176,25 @@ def keyed_hash(purpose: str, *values: object) -> str:
     ).hexdigest()
 
 
-def _loads(token_raw: str, *, salt: str) -> object:
+def _proof_salt(purpose: str) -> str:
+    return f"health_comments.proof.{purpose}"
+
+
+def _seal_keys() -> list[bytes]:
+    """Return the key that seals, and those that sealed before a change of the site's key."""
+    secrets_known = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [
+        salted_hmac(
+            "health_comments.seal", "email", secret=secret, algorithm="sha256"
+        ).digest()
+        for secret in secrets_known
+    ]
+
+
+def _loads(token_raw: str, *, salt: str, max_age: timedelta | None = None) -> object:
     _refuse_unlikely(token_raw)
     try:
-        return signing.loads(token_raw, salt=salt)
+        return signing.loads(token_raw, salt=salt, max_age=max_age)
     except (signing.BadSignature, ValueError) as error:
         raise InvalidTokenError from error
 

@@ -11,4 +11,5 @@ app_name = "health_comments"
 urlpatterns = [
     path("pages/<int:page_id>/", views.thread, name="thread"),
     path("submissions/<str:token>/", views.submission, name="submission"),
+    path("proofs/<str:token>/", views.proof, name="proof"),
 ]

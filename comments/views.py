@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from . import errors
 from .actors import Actor
+from .author_selectors import submitted_reply
 from .conf import get_conf
 from .forms import ReplyForm
 from .language import thread_language
@@ -25,9 +26,8 @@ from .selectors import (
     live_page,
     public_thread,
     published_reply,
-    submitted_reply,
 )
-from .services import reply_submit
+from .services import proof_use, reply_submit
 from .thread_context import thread_context
 from .tokens import InvalidTokenError, make_status_token, read_status_token
 
@@ -69,6 +69,34 @@ def submission(request: HttpRequest, token: str) -> HttpResponse:
         return _private(response)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def proof(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whoever followed the link of a mail to press a button: programs that open links press none.
+
+    What the browser could be remembered by is for front ends; without JavaScript the reply alone goes on.
+    """
+    context: dict[str, Any] = {"token": token}
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        network = client_network(
+            request.META, proxy_count=get_conf().trusted_proxy_count
+        )
+        try:
+            context["proven"] = proof_use(token, network=network, now=timezone.now())
+        except errors.ProofRefused:
+            status = HTTPStatus.CONFLICT
+            context["is_refused"] = True
+        except errors.AuthorSuspended:
+            status = HTTPStatus.FORBIDDEN
+            context["is_suspended"] = True
+        except errors.RateLimited:
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            context["is_limited"] = True
+    response = render(request, "health_comments/proof.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    return _private(response)
+
+
 def _submit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Store the reply and send the browser on, or show the form again with all that was typed."""
     form = ReplyForm(request.POST, page_id=page_id)
@@ -86,6 +114,10 @@ def _submit(request: HttpRequest, page_id: int) -> HttpResponse:
         form.add_error(
             None, _("You sent this form before. To send this text too, send it again.")
         )
+    except errors.NotAllowed:
+        # Also of a measure: the page cannot know who it is, so nobody without an account gets here by one.
+        status = HTTPStatus.FORBIDDEN
+        form.add_error(None, _("Only people with an account can reply here."))
     except errors.ThreadClosed:
         status = HTTPStatus.CONFLICT
         form.add_error(None, _("This thread takes no new replies any more."))

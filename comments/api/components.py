@@ -115,7 +115,11 @@ def _writing_schemas() -> JsonObject:
         "Receipt": _object(
             {
                 "id": {"type": "string", "format": "uuid"},
-                "status": {"type": "string", "enum": ["pending", "published"]},
+                "status": {
+                    "type": "string",
+                    "enum": ["unverified", "pending", "published"],
+                    "description": "`unverified`: it waits until the link of a mail was followed.",
+                },
                 "status_url": {
                     "type": "string",
                     "description": "Private: whoever has it can follow the reply.",
@@ -156,7 +160,17 @@ def _reply_schema() -> JsonObject:
                 "enum": ["reply", "question", "clinician_answer"],
             },
             "author": {
-                "oneOf": [_object({"name": {"type": "string"}}), {"type": "null"}]
+                "oneOf": [
+                    _object(
+                        {
+                            "name": {"type": "string"},
+                            "credential": {
+                                "oneOf": [_credential_schema(), {"type": "null"}]
+                            },
+                        }
+                    ),
+                    {"type": "null"},
+                ]
             },
             "body_html": {
                 **_OPTIONAL_TEXT,
@@ -177,6 +191,20 @@ def _reply_schema() -> JsonObject:
                 "description": "Some replies below are left out; list them with `parent`.",
             },
             "replies": {"type": "array", "items": schema_ref("Reply")},
+        }
+    )
+
+
+def _credential_schema() -> JsonObject:
+    day = {"type": "string", "format": "date"}
+    return _object(
+        {
+            "profession": {"type": "string"},
+            "register": {"type": "string"},
+            "register_id": {"type": "string"},
+            "register_url": _OPTIONAL_TEXT,
+            "verified_on": day,
+            "expires_on": day,
         }
     )
 

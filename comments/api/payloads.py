@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..conf import get_conf
 from ..errors import FaultCode, ReplyInvalid
-from ..models import MAX_DEPTH, ReplyStatus
+from ..models import MAX_DEPTH, ReplyKind, ReplyStatus
 from ..sanitize import MAX_CHARACTERS
 from ..selectors import OLDEST, SORTS
 from ..services import Submission
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from ..models import Reply
+    from ..models import Credential, Reply
     from ..selectors import PublicThread, ReplyNode, TreePage
     from ..services import SubmitResult
 
@@ -99,7 +99,7 @@ def tree_json(tree: TreePage, query: TreeQuery, count: int) -> dict[str, Any]:
 
 def node_json(node: ReplyNode) -> dict[str, Any]:
     """Return a reply and those below it; generations are few, so this may call itself."""
-    shown = _words(node.reply) if node.is_visible else _no_words()
+    shown = _words(node) if node.is_visible else _no_words()
     return {
         "id": str(node.reply.pk),
         "parent": str(node.reply.parent_id) if node.reply.parent_id else None,
@@ -218,18 +218,41 @@ def read_key(key_raw: str) -> str:
     return key
 
 
-def _words(reply: Reply) -> dict[str, Any]:
+def _words(node: ReplyNode) -> dict[str, Any]:
+    reply = node.reply
     revision = reply.published_revision
     return {
         "status": "published",
-        "kind": reply.kind,
-        "author": {"name": reply.author_name},
+        "kind": _kind(node),
+        "author": {
+            "name": reply.author_name,
+            "credential": _credential(node.credential),
+        },
         "body_html": revision.body_html if revision else "",
         "body_text": revision.body_text if revision else "",
         "created_at": _moment(reply.created_at),
         "published_at": _moment(reply.published_at),
         "helpful_count": reply.helpful_count,
         "pinned": reply.pinned,
+    }
+
+
+def _kind(node: ReplyNode) -> str:
+    """Return what the reply is; a clinician's answer is one only as long as its credential counts."""
+    is_lost = node.reply.kind == ReplyKind.CLINICIAN_ANSWER and node.credential is None
+    return ReplyKind.REPLY if is_lost else node.reply.kind
+
+
+def _credential(credential: Credential | None) -> dict[str, Any] | None:
+    if credential is None:
+        return None
+    return {
+        "profession": credential.profession,
+        "register": credential.register,
+        "register_id": credential.register_id,
+        "register_url": credential.register_url or None,
+        "verified_on": credential.verified_on.isoformat(),
+        "expires_on": credential.expires_on.isoformat(),
     }
 
 

@@ -15,6 +15,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from ..actors import Actor
+from ..author_selectors import submitted_reply
 from ..byte_cache import REPLY_BYTES
 from ..conf import get_conf, get_conf_text
 from ..errors import FaultCode, ReplyNotFound, ThreadClosed, ThreadNotFound
@@ -25,7 +26,6 @@ from ..selectors import (
     TreePage,
     public_thread,
     reply_children,
-    submitted_reply,
     thread_tree,
 )
 from ..services import reply_check, reply_submit
@@ -57,7 +57,7 @@ _READ_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
-_REPRESENTATION = "1"
+_REPRESENTATION = "2"
 """Goes into every entity tag; raised when the JSON of an unchanged thread changes."""
 
 
@@ -189,6 +189,8 @@ def _entity_tag(thread: PublicThread, *parts: object) -> str:
         thread.mode,
         thread.closes_at,
         thread.policy,
+        # Credentials run out with the day, and no row changes then.
+        timezone.now().date() if thread.has_clinicians else None,
     )
     text = ", ".join([*map(repr, facts), get_conf_text(), *map(repr, parts)])
     digest = salted_hmac("health_comments.etag", f"({text})", algorithm="sha256")

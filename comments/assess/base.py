@@ -66,6 +66,10 @@ class Draft:
     form: FormFacts
     render_reasons: tuple[str, ...] = ()
     """Why the sanitizer kept escaped text instead of markup; empty when it did not."""
+    looks_like: tuple[str, ...] = ()
+    """Whose names the name looks like: `staff`, `protected`, `clinician`, `participant`; empty for its owner."""
+    has_credential: bool = False
+    """The author's profession was looked up in a register, so they may use its title."""
     duplicates: int = 0
     """1 when the same text was sent to this site before, else 0."""
 

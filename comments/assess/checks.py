@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..names import has_title, is_mixed
 from .base import Draft, Signal, Span
 
 if TYPE_CHECKING:
@@ -117,6 +118,26 @@ class ShapeCheck:
             )
             for code, score, spans, is_seen in seen
             if is_seen
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NameCheck:
+    """Looks for names that pass for somebody else's."""
+
+    name: str = "names"
+    version: str = "1"
+
+    def __call__(self, draft: Draft) -> tuple[Signal, ...]:
+        """Return name.like_… for each kind of owner, and signals for titles and for mixed scripts."""
+        seen = [(f"name.like_{owner}", 0.8) for owner in draft.looks_like]
+        if has_title(draft.name) and not draft.has_credential:
+            seen.append(("name.title", 0.4))
+        if is_mixed(draft.name):
+            seen.append(("name.mixed_scripts", 0.4))
+        return tuple(
+            Signal(code=code, check=self.name, version=self.version, score=score)
+            for code, score in seen
         )
 
 

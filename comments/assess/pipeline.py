@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .base import Assessment, Check, Draft, Policy, Signal
-from .checks import DuplicateCheck, ForeignCheck, FormCheck, LinkCheck, ShapeCheck
+from .checks import (
+    DuplicateCheck,
+    ForeignCheck,
+    FormCheck,
+    LinkCheck,
+    NameCheck,
+    ShapeCheck,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +27,7 @@ def default_checks(
         DuplicateCheck(),
         LinkCheck(max_links=policy.max_links),
         ShapeCheck(),
+        NameCheck(),
         *(
             ForeignCheck(function=function, name=name)
             for name, function in functions.items()

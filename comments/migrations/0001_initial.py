@@ -22,6 +22,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ChallengeUse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "verbose_name": "used link",
+                "verbose_name_plural": "used links",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="IdempotencyRecord",
             fields=[
                 (
@@ -63,6 +84,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("display_name", models.CharField(max_length=80)),
+                (
+                    "name_skeleton",
+                    models.CharField(blank=True, db_index=True, max_length=160),
+                ),
                 (
                     "email_hmac",
                     models.CharField(blank=True, db_index=True, max_length=64),
@@ -150,6 +175,49 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "outgoing message",
                 "verbose_name_plural": "outgoing messages",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Credential",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("profession", models.CharField(max_length=80)),
+                ("register", models.CharField(max_length=120)),
+                ("register_id", models.CharField(max_length=80)),
+                ("register_url", models.URLField(blank=True)),
+                ("verified_on", models.DateField()),
+                ("expires_on", models.DateField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credential",
+                        to="health_comments.participant",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "credential",
+                "verbose_name_plural": "credentials",
                 "default_permissions": (),
             },
         ),
@@ -242,6 +310,16 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="health_comments.credential",
+                    ),
+                ),
                 (
                     "parent",
                     models.ForeignKey(
@@ -718,6 +796,7 @@ class Migration(migrations.Migration):
                 ("closes_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveBigIntegerField(default=1)),
                 ("reply_count", models.PositiveIntegerField(default=0)),
+                ("has_clinicians", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 (
@@ -846,6 +925,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="outboxmessage",
             index=models.Index(fields=["state", "due_at"], name="hcm_outbox_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_on__gte", models.F("verified_on"))),
+                name="hcm_credential_ends_later",
+            ),
         ),
         migrations.AddConstraint(
             model_name="replyrevision",

@@ -2,7 +2,7 @@
 
 from .decisions import Action, ActorKind, Decision, Event, Ground
 from .outbox import MessageKind, MessageState, OutboxMessage
-from .people import Participant
+from .people import Credential, Participant
 from .redress import (
     Appeal,
     AppealState,
@@ -23,7 +23,7 @@ from .replies import (
 )
 from .review import ItemState, ReviewItem, Severity
 from .threads import Thread, ThreadMode
-from .traffic import IdempotencyRecord, RateWindow
+from .traffic import ChallengeUse, IdempotencyRecord, RateWindow
 
 __all__ = [
     "MAX_DEPTH",
@@ -31,6 +31,8 @@ __all__ = [
     "ActorKind",
     "Appeal",
     "AppealState",
+    "ChallengeUse",
+    "Credential",
     "Decision",
     "Event",
     "Ground",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from ..names import name_skeleton
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Participant(models.Model):
@@ -25,6 +32,8 @@ class Participant(models.Model):
         related_name="+",
     )
     display_name = models.CharField(max_length=80)
+    name_skeleton = models.CharField(max_length=160, blank=True, db_index=True)
+    """What `display_name` looks like: see `names`."""
     email_hmac = models.CharField(max_length=64, blank=True, db_index=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     trust = models.PositiveSmallIntegerField(default=0)
@@ -53,3 +62,49 @@ class Participant(models.Model):
     def __str__(self) -> str:
         """Name the participant by number: the name they typed is theirs."""
         return f"participant {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what the name looks like beside it."""
+        self.name_skeleton = name_skeleton(self.display_name)[:160]
+        super().save(*args, **kwargs)
+
+
+class Credential(models.Model):
+    """That a participant belongs to a health profession, as somebody looked up in its register.
+
+    It counts through the day `expires_on`; what it gave is then lost everywhere, by the clock and not by a job.
+    """
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, related_name="credential"
+    )
+    profession = models.CharField(max_length=80)
+    register = models.CharField(max_length=120)
+    register_id = models.CharField(max_length=80)
+    register_url = models.URLField(blank=True)
+    """Where readers can look the person up."""
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    verified_on = models.DateField()
+    expires_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("credential")
+        verbose_name_plural = _("credentials")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=models.F("verified_on")),
+                name="hcm_credential_ends_later",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name the credential by its number."""
+        return f"credential {self.pk}"
+
+    def is_in_force(self, today: date) -> bool:
+        """Return whether the credential counts on that day."""
+        return self.verified_on <= today <= self.expires_on

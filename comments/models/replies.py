@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .people import Participant
+from .people import Credential, Participant
 from .threads import Thread
+
+if TYPE_CHECKING:
+    from datetime import date
 
 # Eight generations of 32 hexadecimal digits fill the path column; deeper answers join the last generation.
 MAX_DEPTH = 7
@@ -72,6 +77,10 @@ class Reply(models.Model):
         Participant, null=True, on_delete=models.SET_NULL, related_name="replies"
     )
     author_name = models.CharField(max_length=80)
+    # What made it a clinician's answer; whether that still counts is asked with every read.
+    credential = models.ForeignKey(
+        Credential, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     status = models.CharField(
         max_length=12, choices=ReplyStatus, default=ReplyStatus.PENDING
     )
@@ -132,6 +141,12 @@ class Reply(models.Model):
     def anchor(self) -> str:
         """The fragment that leads to this reply on its page."""
         return f"reply-{self.pk}"
+
+    def credential_on(self, today: date) -> Credential | None:
+        """Return what makes it a clinician's answer, while that counts; None for everything else."""
+        if self.kind != ReplyKind.CLINICIAN_ANSWER or self.credential is None:
+            return None
+        return self.credential if self.credential.is_in_force(today) else None
 
     @property
     def ancestor_ids(self) -> list[str]:

@@ -40,6 +40,8 @@ class Thread(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     reply_count = models.PositiveIntegerField(default=0)
     """Published replies, at any depth."""
+    has_clinicians = models.BooleanField(default=False)
+    """A clinician answered here once: what readers see may change with the day."""
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

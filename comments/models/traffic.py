@@ -33,6 +33,22 @@ class IdempotencyRecord(models.Model):
         return f"idempotency record {self.pk}"
 
 
+class ChallengeUse(models.Model):
+    """A link of a mail that was used; it counts once. Kept as long as the link would be good."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("used link")
+        verbose_name_plural = _("used links")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Name the use by its number."""
+        return f"used link {self.pk}"
+
+
 class RateWindow(models.Model):
     """How often one network acted in one window of time.
 

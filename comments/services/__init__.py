@@ -7,10 +7,15 @@ from .appeals import (
     appeal_withdraw,
     is_appealable,
 )
+from .credentials import credential_end, credential_set
 from .decisions import MAX_BATCH, Order, actions_for, item_decide, items_decide
-from .edits import reply_edit, reply_pin, reply_redact, reply_withdraw
+from .edits import reply_edit, reply_withdraw
+from .identity import actor_of_token
 from .intake import Submission
 from .items import claims_release, item_claim, item_escalate, item_release
+from .mail import messages_send
+from .proofs import Proven, proof_use, signin_ask
+from .redactions import reply_pin, reply_redact
 from .rendering import RerenderBatch, replies_rerender
 from .reports import report_submit
 from .sanctions import (
@@ -26,21 +31,27 @@ from .traffic import records_purge
 __all__ = [
     "MAX_BATCH",
     "Order",
+    "Proven",
     "RerenderBatch",
     "Submission",
     "SubmitResult",
     "actions_for",
+    "actor_of_token",
     "appeal_decide",
     "appeal_submit",
     "appeal_take",
     "appeal_withdraw",
     "claims_release",
+    "credential_end",
+    "credential_set",
     "is_appealable",
     "item_claim",
     "item_decide",
     "item_escalate",
     "item_release",
     "items_decide",
+    "messages_send",
+    "proof_use",
     "records_purge",
     "replies_rerender",
     "reply_check",
@@ -54,6 +65,7 @@ __all__ = [
     "sanction_in_force",
     "sanction_lift",
     "sanctions_expire",
+    "signin_ask",
     "thread_ensure",
     "thread_sync",
 ]

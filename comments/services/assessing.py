@@ -7,6 +7,8 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from ..assess.base import Assessment, Draft, FormFacts, Policy
 from ..assess.pipeline import assess, default_checks
 from ..conf import get_conf
@@ -45,6 +47,8 @@ def text_judge(
     trust: int = 0,
     is_held: bool = False,
     reply: Reply | None = None,
+    looks_like: tuple[str, ...] = (),
+    has_credential: bool = False,
 ) -> Judged:
     """Return what the checks and the policy say; an error in a check is logged and holds.
 
@@ -60,6 +64,8 @@ def text_judge(
         name=name,
         form=form,
         render_reasons=rendered.reasons,
+        looks_like=looks_like,
+        has_credential=has_credential,
         duplicates=same[:1].count(),
     )
     assessment = assess(draft, default_checks(policy, get_conf().import_text_checks()))
@@ -82,13 +88,33 @@ def revision_create(
         body_html=judged.rendered.html,
         body_text=judged.rendered.text,
         renderer_version=judged.rendered.version,
-        signals=[signal.as_dict() for signal in judged.assessment.signals],
+        signals=[
+            *(signal.as_dict() for signal in judged.assessment.signals),
+            *(_failure(name) for name in judged.assessment.failed),
+        ],
         text_hash=text_hash(judged.rendered.text),
         created_at=now,
     )
+
+
+def next_number(reply: Reply) -> int:
+    """Return the number of the reply's next text; the caller holds the thread's lock."""
+    latest: int = reply.revisions.aggregate(n=Max("number"))["n"] or 0
+    return latest + 1
 
 
 def text_hash(text: str) -> str:
     """Return the same 64 hexadecimal digits for texts that differ in case and white space only."""
     folded = " ".join(text.casefold().split())
     return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def _failure(check: str) -> dict[str, object]:
+    """Return the shape of a signal for a check that failed, so that whoever decides later knows of it."""
+    return {
+        "code": f"check.failed:{check}",
+        "check": "failed",
+        "version": "",
+        "score": 1.0,
+        "spans": [],
+    }

@@ -109,7 +109,7 @@ def item_decide(item_id: int, order: Order, *, actor: Actor, now: datetime) -> D
             if (earlier := _same_decision(item, order)) is not None:
                 return earlier
             require_unclaimed(item, actor=actor, now=now)
-            _require_no_appeal(item)
+            require_no_appeal(item)
             return decision_make(item, order, actor=actor, now=now)
     except StaleDecision:
         # Somebody was faster; perhaps they wanted the same.
@@ -205,7 +205,7 @@ def decision_make(
     return decision
 
 
-def _require_no_appeal(item: ReviewItem) -> None:
+def require_no_appeal(item: ReviewItem) -> None:
     """Refuse what would go around the second pair of eyes: while an appeal lives, only its judge decides."""
     live = Appeal.objects.filter(
         decision__reply=item.reply_id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from ..actors import Actor
 from ..decide import Outcome
@@ -15,31 +14,27 @@ from ..models import (
     Action,
     Decision,
     Event,
-    ItemState,
     Removal,
     Reply,
-    ReplyRevision,
     ReplyStatus,
     RevisionState,
 )
 from ..normalize import normalize_text
-from ..reasons import PUBLIC_TEXTS, Reason
 from ..selectors import public_thread
 from .appeals import appeals_close
-from .assessing import NO_FORM, Judged, revision_create, text_hash, text_judge
+from .assessing import NO_FORM, Judged, next_number, revision_create, text_judge
 from .decisions import Order, decision_make, item_read
+from .identity import has_credential
 from .intake import body_read
-from .items import item_close, item_move, item_reopen, require_unclaimed
+from .items import item_close, item_reopen
 from .limits import limit
-from .outbox import author_tell
 from .records import reply_record
 from .reports import reports_settle
 from .sanctions import sanction_in_force
-from .submissions import require_standing
+from .standing import require_standing
 from .transitions import (
     reply_transition,
     revision_move,
-    revisions_supersede,
     thread_lock,
 )
 
@@ -90,6 +85,7 @@ def reply_edit(
         trust=reply.participant.trust if reply.participant else 0,
         is_held=sanction is not None,
         reply=reply,
+        has_credential=has_credential(reply.participant, now.date()),
     )
     if reply.version != version:
         raise StaleDecision
@@ -152,94 +148,6 @@ def words_erase(reply: Reply) -> None:
     reply.reports.update(text="")
 
 
-@transaction.atomic
-def reply_redact(
-    item_id: int,
-    *,
-    source_raw: str,
-    version: int,
-    actor: Actor,
-    now: datetime,
-    reason: Reason = Reason.PERSONAL_DATA,
-    internal_note: str = "",
-) -> Decision:
-    """Publish the item's reply in a moderator's wording, which leaves out what must not be public; return the decision.
-
-    The author's text stays on record as superseded, and the author is told.
-
-    Raises:
-        NotAllowed, ReplyNotFound, ItemClaimed: as for deciding. ReplyInvalid: nothing is left of the text.
-        StaleDecision: the reply cannot be public, or changed since *version*.
-    """
-    actor.require_moderator()
-    item = item_read(item_id)
-    reply, from_status = item.reply, item.reply.status
-    to_status = target(REPLY, "redact", from_status)
-    if to_status is None or item.version != version:
-        raise StaleDecision
-    require_unclaimed(item, actor=actor, now=now)
-    rendered = body_read(source_raw)
-    thread_lock(reply.thread_id)
-    number = _next_number(reply)
-    revisions_supersede(reply.pk, but=0)
-    revision = ReplyRevision.objects.create(
-        reply=reply,
-        number=number,
-        source=normalize_text(source_raw),
-        body_html=rendered.html,
-        body_text=rendered.text,
-        renderer_version=rendered.version,
-        text_hash=text_hash(rendered.text),
-        state=RevisionState.APPROVED,
-        is_redaction=True,
-        created_at=now,
-    )
-    reply_transition(reply, to_status, now=now, revision_id=revision.pk)
-    item.revision = revision
-    item_move(item, ItemState.RESOLVED, now=now, revision=revision)
-    decision = reply_record(
-        reply,
-        Event.REDACT,
-        from_status=from_status,
-        actor=actor,
-        now=now,
-        item=item,
-        item_version=item.version,
-        revision=revision,
-        internal_note=internal_note,
-        facts={"signals": item.reasons},
-        reason=reason,
-        ground=reason.ground,
-        public_reason=str(PUBLIC_TEXTS[reason]),
-    )
-    reports_settle(reply, decision, now=now)
-    author_tell(reply, decision, now=now)
-    return decision
-
-
-@transaction.atomic
-def reply_pin(
-    reply_id: UUID, *, is_pinned: bool, version: int, actor: Actor, now: datetime
-) -> Reply:
-    """Show a public reply before others, or no longer, and return it; a repetition changes nothing.
-
-    Raises:
-        NotAllowed: the actor may not moderate. ReplyNotFound: no such public reply. StaleDecision: it changed.
-    """
-    actor.require_moderator()
-    reply = Reply.objects.select_related("thread").filter(pk=reply_id).first()
-    if reply is None or reply.status != ReplyStatus.PUBLISHED:
-        raise ReplyNotFound
-    if reply.pinned == is_pinned:
-        return reply
-    if reply.version != version:
-        raise StaleDecision
-    reply_transition(reply, reply.status, now=now, pinned=is_pinned)
-    event = Event.PIN if is_pinned else Event.UNPIN
-    reply_record(reply, event, from_status=reply.status, actor=actor, now=now)
-    return reply
-
-
 def author_reply(reply_id: UUID, actor: Actor) -> Reply:
     """Return the reply if the actor wrote it, or raise `ReplyNotFound`."""
     replies = Reply.objects.select_related(
@@ -263,7 +171,7 @@ def _propose(reply: Reply, judged: Judged, *, actor: Actor, now: datetime) -> No
     reply_transition(reply, to_status, now=now)
     for older in reply.revisions.filter(state=RevisionState.PROPOSED):
         revision_move(older.pk, "supersede")
-    revision = revision_create(reply, judged, number=_next_number(reply), now=now)
+    revision = revision_create(reply, judged, number=next_number(reply), now=now)
     verdict = judged.verdict
     item = item_reopen(
         reply,
@@ -301,8 +209,3 @@ def _publish(reply: Reply, label: str, *, now: datetime) -> None:
         policy=label,
         automated_detection=True,
     )
-
-
-def _next_number(reply: Reply) -> int:
-    latest: int = reply.revisions.aggregate(n=Max("number"))["n"] or 0
-    return latest + 1

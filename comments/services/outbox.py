@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+from django_tasks import task_backends
+from django_tasks.backends.immediate import ImmediateBackend
+
 from ..models import Action, Event, MessageKind, OutboxMessage, ReplyStatus
+from ..tasks import send_mails
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,6 +58,17 @@ def message_add(
         due_at=now,
         created_at=now,
     )
+    send_later()
+
+
+def send_later() -> None:
+    """Have the outbox sent after the commit, where tasks run elsewhere.
+
+    The immediate backend would send within the reader's request, whose time would then tell who is known; there the
+    command `send_reply_mails` does it.
+    """
+    if not isinstance(task_backends["default"], ImmediateBackend):
+        transaction.on_commit(send_mails.enqueue)
 
 
 def can_be_written_to(participant: Participant) -> bool:

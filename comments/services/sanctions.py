@@ -58,16 +58,8 @@ def sanction_impose(
     )
     if person is None:
         raise ReplyNotFound
-    is_endless = ends_at is None
-    if (is_endless and kind == SanctionKind.SUSPEND) or (
-        ends_at is not None and ends_at <= now
-    ):
-        raise StaleDecision
-    _expire(person.sanctions.all(), now=now)
-    known = person.sanctions.filter(kind=kind, state=SanctionState.ACTIVE).first()
-    if known is not None and kind != SanctionKind.WARN:
-        if known.ends_at != ends_at or known.decision.reason != reason:
-            raise StaleDecision
+    known = _same_measure(person, kind, reason=reason, ends_at=ends_at, now=now)
+    if known is not None:
         return known
     decision = _decision(
         person,
@@ -157,6 +149,27 @@ def sanction_in_force(participant_id: int | None, *, now: datetime) -> Sanction 
         if kind in by_kind:
             return by_kind[kind]
     return None
+
+
+def _same_measure(
+    person: Participant,
+    kind: SanctionKind,
+    *,
+    reason: Reason,
+    ends_at: datetime | None,
+    now: datetime,
+) -> Sanction | None:
+    """Return the measure that is in force already, None when a new one can be imposed."""
+    is_past = ends_at is not None and ends_at <= now
+    if is_past or (ends_at is None and kind == SanctionKind.SUSPEND):
+        raise StaleDecision
+    _expire(person.sanctions.all(), now=now)
+    known = person.sanctions.filter(kind=kind, state=SanctionState.ACTIVE).first()
+    if known is None or kind == SanctionKind.WARN:
+        return None
+    if known.ends_at != ends_at or known.decision.reason != reason:
+        raise StaleDecision
+    return known
 
 
 def _expire(sanctions: QuerySet[Sanction], *, now: datetime) -> int:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ..actors import Actor
 from ..conf import get_conf
-from ..decide import Outcome, Verdict
+from ..decide import Outcome
 from ..errors import (
-    AuthorSuspended,
+    FaultCode,
     FormSpent,
     IdempotencyMismatch,
+    NotAllowed,
+    ReplyInvalid,
     ThreadClosed,
     ThreadNotFound,
 )
@@ -24,18 +27,22 @@ from ..models import (
     IdempotencyRecord,
     Participant,
     Reply,
+    ReplyKind,
     ReplyStatus,
-    SanctionKind,
+    Thread,
 )
-from ..selectors import PublicThread, live_page, public_thread
+from ..selectors import PublicThread, live_page, page_language, public_thread
 from ..signals import reply_submitted
-from ..tokens import keyed_hash
+from ..tokens import email_hash, email_seal, keyed_hash
 from .assessing import Judged, revision_create, text_judge
 from .decisions import Order, decision_make
+from .identity import has_credential, known_participant, name_owners
 from .intake import Accepted, Submission, accept
 from .items import item_open
 from .limits import limit
+from .proofs import verification_ask
 from .sanctions import sanction_in_force
+from .standing import require_standing
 from .threads import thread_ensure
 from .transitions import thread_lock
 
@@ -43,7 +50,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ..models import Sanction
     from ..sanitize import Rendered
 
 MIN_RETRY_KEY = 16
@@ -56,7 +62,7 @@ class SubmitResult:
 
     reply_id: UUID
     status: str
-    """`pending` or `published`, as it was when the reply came in."""
+    """`unverified`, `pending` or `published`, as it was when the reply came in."""
     is_repeated: bool = False
     """The same form was sent before; this is the answer it got then."""
 
@@ -80,6 +86,7 @@ def reply_submit(
     accepted = accept(submission, thread, now)
     limit("reply", network, now)
     person = known_participant(actor)
+    _require_proof(accepted, person, actor)
     sanction = sanction_in_force(person.pk if person else None, now=now)
     require_standing(sanction)
     judged = text_judge(
@@ -90,11 +97,13 @@ def reply_submit(
         policy=thread.policy,
         trust=person.trust if person else 0,
         is_held=sanction is not None,
+        looks_like=name_owners(accepted.name, person, now.date()),
+        has_credential=has_credential(person, now.date()),
     )
     try:
         with transaction.atomic():
             # The first statement: of two equal requests one waits here for the other and then knows it.
-            record = _spend_form(submission, judged.verdict, now)
+            record = _spend_form(submission, _first_status(judged, person, actor), now)
             _store(record, submission, thread, accepted, judged, actor, now)
     except IntegrityError:
         repeated = _repeated(submission)
@@ -153,36 +162,46 @@ def _open_thread(page_id: int, now: datetime) -> PublicThread:
     return thread
 
 
+def _needs_proof(person: Participant | None, actor: Actor) -> bool:
+    """Return whether the reply waits until its author proves an address."""
+    is_known = actor.user is not None or person is not None
+    return get_conf().guests == "verified" and not is_known
+
+
+def _require_proof(
+    accepted: Accepted, person: Participant | None, actor: Actor
+) -> None:
+    """Refuse guests where they are not taken, and those who must prove an address and give none."""
+    if get_conf().guests == "none" and actor.user is None:
+        raise NotAllowed
+    if _needs_proof(person, actor) and not accepted.email:
+        message = _(
+            "Please give your mail address: we send a link to confirm your reply."
+        )
+        raise ReplyInvalid({"email": (FaultCode.MISSING_VALUE, message)})
+
+
+def _first_status(
+    judged: Judged, person: Participant | None, actor: Actor
+) -> ReplyStatus:
+    if _needs_proof(person, actor):
+        return ReplyStatus.UNVERIFIED
+    is_public = judged.verdict.outcome is Outcome.PUBLISH
+    return ReplyStatus.PUBLISHED if is_public else ReplyStatus.PENDING
+
+
 def _spend_form(
-    submission: Submission, verdict: Verdict, now: datetime
+    submission: Submission, status: ReplyStatus, now: datetime
 ) -> IdempotencyRecord:
-    is_public = verdict.outcome is Outcome.PUBLISH
     return IdempotencyRecord.objects.create(
         token_hash=_token_hash(submission),
         key_hash=_key_hash(submission),
         fingerprint=_fingerprint(submission),
         retry_hash=_retry_hash(submission),
-        outcome=ReplyStatus.PUBLISHED if is_public else ReplyStatus.PENDING,
+        outcome=status,
         reply_key=new_uuid7(),
         expires_at=now + get_conf().idempotency_age,
     )
-
-
-def require_standing(sanction: Sanction | None) -> None:
-    """Raise `AuthorSuspended` if the measure lets its subject write nothing: they are told, and until when."""
-    if sanction is not None and sanction.kind != SanctionKind.HOLD_ALL:
-        raise AuthorSuspended(
-            ends_at=sanction.ends_at, decision_key=sanction.decision.key
-        )
-
-
-def known_participant(actor: Actor) -> Participant | None:
-    """Return the participant that the actor has proven to be; None for everybody else."""
-    if actor.participant_id is not None:
-        return Participant.objects.filter(pk=actor.participant_id).first()
-    if actor.user is not None:
-        return Participant.objects.filter(user_id=actor.user.pk).first()
-    return None
 
 
 def _store(
@@ -196,10 +215,26 @@ def _store(
 ) -> None:
     """Write the reply and what follows from the verdict; the caller holds the transaction."""
     reply = _reply(record.reply_key, submission, thread, accepted, actor, now)
+    reply.status = (
+        ReplyStatus.UNVERIFIED
+        if record.outcome == ReplyStatus.UNVERIFIED
+        else ReplyStatus.PENDING
+    )
     thread_lock(reply.thread_id)
+    if reply.credential is not None:
+        Thread.objects.filter(pk=reply.thread_id).update(has_clinicians=True)
     reply.save(force_insert=True)
     revision = revision_create(reply, judged, number=1, now=now)
     verdict = judged.verdict
+    transaction.on_commit(
+        lambda: reply_submitted.send_robust(
+            sender=Reply, reply_id=reply.pk, page_id=thread.page_id
+        )
+    )
+    if record.outcome == ReplyStatus.UNVERIFIED:
+        locale = page_language(thread.page_id)
+        verification_ask(reply, accepted.email, locale=locale, now=now)
+        return
     item = item_open(
         reply,
         revision.pk,
@@ -219,11 +254,6 @@ def _store(
             policy=thread.policy.label,
             automated_detection=True,
         )
-    transaction.on_commit(
-        lambda: reply_submitted.send_robust(
-            sender=Reply, reply_id=reply.pk, page_id=thread.page_id
-        )
-    )
 
 
 def _reply(
@@ -237,6 +267,8 @@ def _reply(
     """Return the unsaved row; refuse if the parent or the page went away since it was looked at."""
     parent = accepted.parent
     thread_id = thread.id
+    person = _participant(accepted, actor, thread)
+    is_clinician = has_credential(person, now.date())
     if thread_id is None:
         page = live_page(thread.page_id)
         if page is None:
@@ -249,27 +281,35 @@ def _reply(
         root_id=parent.root_id if parent is not None else reply_id,
         path=(parent.path if parent is not None else "") + reply_id.hex,
         depth=parent.depth + 1 if parent is not None else 0,
-        participant=_participant(accepted, actor),
+        participant=person,
         author_name=accepted.name,
+        credential=person.credential if is_clinician else None,
+        kind=ReplyKind.CLINICIAN_ANSWER if is_clinician else ReplyKind.REPLY,
         origin=submission.origin,
         disclaimer_version=get_conf().disclaimer_version,
         created_at=now,
     )
 
 
-def _participant(accepted: Accepted, actor: Actor) -> Participant:
+def _participant(accepted: Accepted, actor: Actor, thread: PublicThread) -> Participant:
     """Return the row of who is known, or a new guest; an address alone never leads to somebody's row."""
     if (known := known_participant(actor)) is not None:
         return known
+    locale = page_language(thread.page_id)
     if actor.user is not None:
         person, _is_new = Participant.objects.get_or_create(
-            user_id=actor.user.pk, defaults={"display_name": accepted.name}
+            user_id=actor.user.pk,
+            defaults={"display_name": accepted.name, "locale": locale},
         )
         return person
-    email = accepted.email.casefold()
+    email = accepted.email
+    is_asked = email and get_conf().guests == "verified"
     return Participant.objects.create(
         display_name=accepted.name,
-        email_hmac=keyed_hash("email", email) if email else "",
+        email_hmac=email_hash(email) if email else "",
+        # Kept for what is to be sent, once it is proven; without a proof nothing is.
+        email_sealed=email_seal(email) if is_asked else "",
+        locale=locale,
     )
 
 

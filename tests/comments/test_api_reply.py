@@ -42,7 +42,7 @@ def test_reply_waits_and_is_invisible_until_approved(client, thread):
     assert "<strong>bold</strong>" in item["body_html"]
     assert "<script" not in item["body_html"]
     assert "href" not in item["body_html"]
-    assert item["author"] == {"name": "Ana"}
+    assert item["author"] == {"name": "Ana", "credential": None}
 
 
 def test_filled_honeypot_is_answered_like_any_and_held_as_likely_spam(client, thread):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from comments.actors import Actor
 from comments.assess.base import Signal
+from comments.author_selectors import submitted_reply
 from comments.errors import (
     NotAllowed,
     ReplyInvalid,
@@ -23,7 +24,7 @@ from comments.models import (
     ReviewItem,
     Thread,
 )
-from comments.selectors import public_thread, submitted_reply, thread_tree
+from comments.selectors import public_thread, thread_tree
 from comments.services import (
     Order,
     assessing,

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from comments.models import Action, ReplyRevision, Thread
 from comments.sanitize import RENDERER_VERSION
 from comments.services import replies_rerender
-from comments.services.submissions import text_hash
+from comments.services.assessing import text_hash
 from comments.signals import thread_changed
 
 from .factories import decide, make_published, make_reply, make_thread
