@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
-    from .models import Reply
+    from .models import Decision, Reply
 
 MODERATE = "health_comments.moderate_reply"
 """The permission to see the queue and to decide."""
@@ -92,4 +92,17 @@ class Actor:
             owner = reply.participant.user_id if reply.participant else None
             is_author = self.user is not None and owner == self.user.pk
         if not is_author:
+            raise ReplyNotFound
+
+    def require_concerned(self, decision: Decision) -> None:
+        """Raise `ReplyNotFound` unless the decision is about this person, or a reply of theirs."""
+        if decision.reply is not None:
+            self.require_author(decision.reply)
+            return
+        person = decision.participant
+        is_own = person is not None and (
+            self.participant_id == person.pk
+            or (self.user is not None and self.user.pk == person.user_id)
+        )
+        if not is_own:
             raise ReplyNotFound

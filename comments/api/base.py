@@ -113,7 +113,9 @@ class ReaderView(APIView):
         response = Response(status=HTTPStatus.NO_CONTENT)
         if request.headers.get("Access-Control-Request-Method"):
             response["Access-Control-Allow-Methods"] = ", ".join(self.allowed_methods)
-            response["Access-Control-Allow-Headers"] = "Content-Type, Idempotency-Key"
+            response["Access-Control-Allow-Headers"] = (
+                "Authorization, Content-Type, Idempotency-Key, If-Match"
+            )
             response["Access-Control-Max-Age"] = "600"
         return response
 

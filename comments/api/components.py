@@ -21,7 +21,7 @@ def component_schemas() -> JsonObject:
     return {
         **_reading_schemas(),
         **_writing_schemas(),
-        "Problem": _object(
+        "Problem": object_schema(
             {
                 "type": {"type": "string", "enum": sorted(PROBLEM_STATUSES)},
                 "title": {"type": "string"},
@@ -30,7 +30,7 @@ def component_schemas() -> JsonObject:
                 "instance": {"type": "string"},
                 "errors": {
                     "type": "array",
-                    "items": _object(
+                    "items": object_schema(
                         {
                             "location": {
                                 "type": "string",
@@ -52,12 +52,8 @@ def component_schemas() -> JsonObject:
 
 
 def _reading_schemas() -> JsonObject:
-    links = ("thread", "replies", "challenges", "submission", "openapi")
     return {
-        "Root": _object(
-            {"links": _object({name: {"type": "string"} for name in links})}
-        ),
-        "Thread": _object(
+        "Thread": object_schema(
             {
                 "page": {"type": "integer"},
                 "mode": {"type": "string", "enum": ["open", "read_only", "closed"]},
@@ -68,7 +64,7 @@ def _reading_schemas() -> JsonObject:
                 },
                 "count": {"type": "integer", "minimum": 0},
                 "closes_at": _DATE,
-                "disclaimer": _object(
+                "disclaimer": object_schema(
                     {
                         "version": {"type": "integer", "minimum": 1},
                         "locale": {"type": "string"},
@@ -79,7 +75,7 @@ def _reading_schemas() -> JsonObject:
                     }
                 ),
                 "replies_href": {"type": "string"},
-                "capabilities": _object(
+                "capabilities": object_schema(
                     {
                         "reply": {"type": "boolean"},
                         "max_depth": {"type": "integer"},
@@ -88,7 +84,7 @@ def _reading_schemas() -> JsonObject:
                 ),
             }
         ),
-        "ReplyPage": _object(
+        "ReplyPage": object_schema(
             {
                 "items": {"type": "array", "items": schema_ref("Reply")},
                 "next": _OPTIONAL_TEXT,
@@ -101,8 +97,8 @@ def _reading_schemas() -> JsonObject:
 
 def _writing_schemas() -> JsonObject:
     return {
-        "ChallengeRequest": _object({"page": {"type": "integer"}}),
-        "Challenge": _object(
+        "ChallengeRequest": object_schema({"page": {"type": "integer"}}),
+        "Challenge": object_schema(
             {
                 "form_token": {"type": "string"},
                 "altcha": {
@@ -111,8 +107,26 @@ def _writing_schemas() -> JsonObject:
                 },
             }
         ),
+        "CountsRequest": object_schema(
+            {
+                "pages": {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 1},
+                    "minItems": 1,
+                    "maxItems": 100,
+                }
+            }
+        ),
+        "Counts": object_schema(
+            {
+                "counts": {
+                    "type": "object",
+                    "additionalProperties": {"type": "integer", "minimum": 0},
+                }
+            }
+        ),
         "Submission": _submission_schema(),
-        "Receipt": _object(
+        "Receipt": object_schema(
             {
                 "id": {"type": "string", "format": "uuid"},
                 "status": {
@@ -126,25 +140,36 @@ def _writing_schemas() -> JsonObject:
                 },
             }
         ),
-        "DryRun": _object(
+        "DryRun": object_schema(
             {"valid": {"type": "boolean"}, "body_html": {"type": "string"}}
         ),
-        "SubmissionStatus": _object(
+        "SubmissionStatus": object_schema(
             {
                 "id": {"type": "string", "format": "uuid"},
                 "status": {
                     "type": "string",
-                    "enum": ["pending", "published", "not_published"],
+                    "enum": [
+                        "unverified",
+                        "pending",
+                        "published",
+                        "not_published",
+                        "removed",
+                    ],
                 },
                 "anchor": _OPTIONAL_TEXT,
                 "reason": _OPTIONAL_TEXT,
+                "decision": {
+                    "type": ["string", "null"],
+                    "format": "uuid",
+                    "description": "Its statement of reasons: `decisions/{key}/`.",
+                },
             }
         ),
     }
 
 
 def _reply_schema() -> JsonObject:
-    return _object(
+    return object_schema(
         {
             "id": {"type": "string", "format": "uuid"},
             "parent": {"type": ["string", "null"], "format": "uuid"},
@@ -161,7 +186,7 @@ def _reply_schema() -> JsonObject:
             },
             "author": {
                 "oneOf": [
-                    _object(
+                    object_schema(
                         {
                             "name": {"type": "string"},
                             "credential": {
@@ -197,7 +222,7 @@ def _reply_schema() -> JsonObject:
 
 def _credential_schema() -> JsonObject:
     day = {"type": "string", "format": "date"}
-    return _object(
+    return object_schema(
         {
             "profession": {"type": "string"},
             "register": {"type": "string"},
@@ -210,7 +235,7 @@ def _credential_schema() -> JsonObject:
 
 
 def _submission_schema() -> JsonObject:
-    return _object(
+    return object_schema(
         {
             "form_token": {"type": "string", "minLength": 1},
             "name": {"type": "string", "minLength": 1, "maxLength": MAX_NAME},
@@ -255,7 +280,10 @@ def schema_ref(name: str) -> JsonObject:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _object(properties: JsonObject, *, optional: tuple[str, ...] = ()) -> JsonObject:
+def object_schema(
+    properties: JsonObject, *, optional: tuple[str, ...] = ()
+) -> JsonObject:
+    """Return the shape of an object with these properties, all required but *optional*, and no others."""
     return {
         "type": "object",
         "properties": properties,

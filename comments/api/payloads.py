@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..conf import get_conf
 from ..errors import FaultCode, ReplyInvalid
-from ..models import MAX_DEPTH, ReplyKind, ReplyStatus
+from ..models import MAX_DEPTH, ReplyKind
 from ..sanitize import MAX_CHARACTERS
 from ..selectors import OLDEST, SORTS
 from ..services import Submission
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from ..models import Credential, Reply
+    from ..models import Credential
     from ..selectors import PublicThread, ReplyNode, TreePage
     from ..services import SubmitResult
 
@@ -74,7 +74,7 @@ def thread_json(
         "open": is_open,
         "moderation": thread.policy.mode,
         "count": thread.count,
-        "closes_at": _moment(thread.closes_at),
+        "closes_at": moment_json(thread.closes_at),
         "disclaimer": disclaimer,
         "replies_href": reverse("health_comments_api:replies", args=[thread.page_id]),
         "capabilities": {
@@ -120,23 +120,6 @@ def result_json(result: SubmitResult) -> dict[str, Any]:
         "status_url": reverse(
             "health_comments_api:submission", args=[make_status_token(result.reply_id)]
         ),
-    }
-
-
-def status_json(reply: Reply, public_reason: str) -> dict[str, Any]:
-    """Return what an author may know of their reply."""
-    match reply.status:
-        case ReplyStatus.PUBLISHED:
-            status = "published"
-        case ReplyStatus.PENDING | ReplyStatus.UNVERIFIED:
-            status = "pending"
-        case _:
-            status = "not_published"
-    return {
-        "id": str(reply.pk),
-        "status": status,
-        "anchor": reply.anchor if status == "published" else None,
-        "reason": public_reason if status == "not_published" else None,
     }
 
 
@@ -230,8 +213,8 @@ def _words(node: ReplyNode) -> dict[str, Any]:
         },
         "body_html": revision.body_html if revision else "",
         "body_text": revision.body_text if revision else "",
-        "created_at": _moment(reply.created_at),
-        "published_at": _moment(reply.published_at),
+        "created_at": moment_json(reply.created_at),
+        "published_at": moment_json(reply.published_at),
         "helpful_count": reply.helpful_count,
         "pinned": reply.pinned,
     }
@@ -256,7 +239,7 @@ def _credential(credential: Credential | None) -> dict[str, Any] | None:
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
+def moment_json(moment: datetime | None) -> str | None:
     """Return a time as both APIs write it: UTC, to the second, with a Z."""
     if moment is None:
         return None

@@ -45,6 +45,13 @@ PROBLEM_TITLES = {
     "reply-invalid": _("The reply cannot be accepted as it is"),
     "idempotency-mismatch": _("This Idempotency-Key was used for other values"),
     "rate-limited": _("Too many replies from here"),
+    "authentication-required": _("Say who you are"),
+    "not-allowed": _("You may not do this"),
+    "author-suspended": _("You may not write at the moment"),
+    "proof-refused": _("This link cannot be used"),
+    "stale": _("It changed meanwhile"),
+    "appeal-not-possible": _("This decision cannot be appealed against"),
+    "precondition-required": _("Say which version you have seen"),
     "internal-error": _("Something went wrong on our side"),
     "unavailable": _("We cannot do this just now"),
 }
@@ -61,6 +68,13 @@ PROBLEM_STATUSES = {
     "reply-invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
     "idempotency-mismatch": HTTPStatus.UNPROCESSABLE_ENTITY,
     "rate-limited": HTTPStatus.TOO_MANY_REQUESTS,
+    "authentication-required": HTTPStatus.UNAUTHORIZED,
+    "not-allowed": HTTPStatus.FORBIDDEN,
+    "author-suspended": HTTPStatus.FORBIDDEN,
+    "proof-refused": HTTPStatus.CONFLICT,
+    "stale": HTTPStatus.CONFLICT,
+    "appeal-not-possible": HTTPStatus.CONFLICT,
+    "precondition-required": HTTPStatus.PRECONDITION_REQUIRED,
     "internal-error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -78,6 +92,23 @@ _BY_ERROR: dict[type[errors.CommentsError], tuple[str, Any]] = {
         _("Repeat the first request unchanged, or use a new key and a new form."),
     ),
     errors.ReplyInvalid: ("reply-invalid", _("Correct what `errors` names.")),
+    errors.NotAllowed: (
+        "not-allowed",
+        _("Only people with an account can reply here."),
+    ),
+    errors.AuthorSuspended: (
+        "author-suspended",
+        _("A measure keeps you from writing. Its decision says why and until when."),
+    ),
+    errors.ProofRefused: (
+        "proof-refused",
+        _("The link was used before, is too old, or is not for this site."),
+    ),
+    errors.StaleDecision: ("stale", _("Read it again, then decide.")),
+    errors.NotAppealable: (
+        "appeal-not-possible",
+        _("It took nothing, is too old, was replaced, or was appealed against before."),
+    ),
     errors.RateLimited: ("rate-limited", _("Wait as long as Retry-After says.")),
 }
 

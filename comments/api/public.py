@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from ..actors import Actor
 from ..author_selectors import submitted_reply
 from ..byte_cache import REPLY_BYTES
 from ..conf import get_conf, get_conf_text
@@ -22,14 +21,18 @@ from ..errors import FaultCode, ReplyNotFound, ThreadClosed, ThreadNotFound
 from ..language import thread_language
 from ..network import client_network
 from ..selectors import (
+    MAX_ID,
     PublicThread,
     TreePage,
     public_thread,
+    public_threads,
     reply_children,
     thread_tree,
 )
 from ..services import reply_check, reply_submit
 from ..tokens import InvalidTokenError, make_form_token, read_status_token
+from .author import reader_of
+from .author_payloads import status_json
 from .base import EXPOSED_HEADERS, ReaderView, read_object, read_query
 from .payloads import (
     TreeQuery,
@@ -37,7 +40,6 @@ from .payloads import (
     read_submission,
     read_tree_query,
     result_json,
-    status_json,
     thread_json,
     tree_json,
 )
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from rest_framework.request import Request
 
+MAX_PAGES = 100
+"""In one question for counts."""
 SHARED_CACHE = "public, max-age=30, stale-while-revalidate=300"
 _READ_HEADERS = {
     "Cache-Control": SHARED_CACHE,
@@ -125,7 +129,9 @@ class RepliesView(ReaderView):
             rendered = reply_check(submission, network=network, now=now)
             body = {"valid": True, "body_html": rendered.html}
             return Response(body, headers={"Cache-Control": "no-store"})
-        result = reply_submit(submission, actor=Actor.guest(), network=network, now=now)
+        result = reply_submit(
+            submission, actor=reader_of(request), network=network, now=now
+        )
         answer = result_json(result)
         is_public = result.status == "published"
         return Response(
@@ -157,6 +163,27 @@ class ChallengesView(ReaderView):
         return Response(body, headers={"Cache-Control": "no-store"})
 
 
+class CountsView(ReaderView):
+    """How many replies many pages have: for lists of articles."""
+
+    def post(self, request: Request) -> Response:
+        """Return the counts of those pages whose threads everybody may see. Three queries at most; nothing is written."""
+        read_query(request, ())
+        data = read_object(request)
+        ids = data.get("pages")
+        if set(data) != {"pages"} or not _are_pages(ids):
+            detail = _('Send {"pages": [ids]}, at most %(limit)d.')
+            raise invalid_request(
+                "body",
+                "pages",
+                FaultCode.INVALID_VALUE,
+                detail % {"limit": MAX_PAGES},
+            )
+        threads = public_threads(data["pages"])
+        counts = {str(page_id): thread.count for page_id, thread in threads.items()}
+        return Response({"counts": counts}, headers={"Cache-Control": "no-store"})
+
+
 class SubmissionView(ReaderView):
     """What became of one reply, for its author: the address is the secret."""
 
@@ -170,7 +197,15 @@ class SubmissionView(ReaderView):
         if found is None:
             raise ReplyNotFound
         headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-        return Response(status_json(found.reply, found.public_reason), headers=headers)
+        return Response(status_json(found), headers=headers)
+
+
+def _are_pages(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and 0 < len(value) <= MAX_PAGES
+        and all(type(page_id) is int and 0 < page_id <= MAX_ID for page_id in value)
+    )
 
 
 def _thread(page_id: int) -> PublicThread:

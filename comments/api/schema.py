@@ -8,8 +8,20 @@ from django.urls import reverse
 from rest_framework.response import Response
 
 from ..models import MAX_DEPTH
+from .author_schema import (
+    AUTHOR_LINKS,
+    author_paths,
+    author_schemas,
+    security_schemes,
+)
 from .base import ReaderView, read_query
-from .components import JsonObject, component_schemas, problem_responses, schema_ref
+from .components import (
+    JsonObject,
+    component_schemas,
+    object_schema,
+    problem_responses,
+    schema_ref,
+)
 from .payloads import MAX_KEY_LENGTH
 
 if TYPE_CHECKING:
@@ -28,7 +40,9 @@ _LINKS = {
     "thread": "threads/{page_id}/",
     "replies": "threads/{page_id}/replies/",
     "challenges": "challenges/",
+    "counts": "counts/",
     "submission": "submissions/{token}/",
+    **AUTHOR_LINKS,
     "openapi": "openapi.json",
 }
 """What the root links to, relative to itself."""
@@ -69,13 +83,23 @@ def openapi() -> JsonObject:
             "license": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
         },
         "servers": [{"url": reverse("health_comments_api:openapi").rpartition("/")[0]}],
-        "tags": [{"name": "Replies", "description": "Threads, replies, forms."}],
-        "paths": _paths(),
+        "tags": [
+            {"name": "Replies", "description": "Threads, replies, forms."},
+            {"name": "Authors", "description": "What authors may do, and reports."},
+        ],
+        "paths": _paths() | author_paths(),
         "components": {
-            "schemas": component_schemas(),
+            "schemas": _schemas(),
             "responses": problem_responses(),
+            "securitySchemes": security_schemes(),
         },
     }
+
+
+def _schemas() -> JsonObject:
+    links = object_schema({name: {"type": "string"} for name in _LINKS})
+    root = {"Root": object_schema({"links": links})}
+    return root | component_schemas() | author_schemas()
 
 
 def _paths() -> JsonObject:
@@ -88,6 +112,7 @@ def _paths() -> JsonObject:
             "post": _post_reply(),
         },
         "/challenges/": {"post": _post_challenge()},
+        "/counts/": {"post": _post_counts()},
         "/submissions/{token}/": {
             "parameters": [
                 {
@@ -188,12 +213,15 @@ def _post_reply() -> JsonObject:
                 "1: check the values, return the HTML, store nothing.",
             ),
         ],
+        "security": [{"author": []}, {}],
         "requestBody": _body("Submission"),
         "responses": {
             "200": _answer("Only with dry_run=1: the values are fine.", "DryRun"),
             "201": _answer("The reply is public.", "Receipt"),
             "202": _answer("The reply waits for a moderator.", "Receipt"),
-            **_refs("400", "404", "409", "413", "415", "422", "429", "503"),
+            **_refs(
+                "400", "401", "403", "404", "409", "413", "415", "422", "429", "503"
+            ),
         },
     }
 
@@ -207,6 +235,21 @@ def _post_challenge() -> JsonObject:
         "responses": {
             "200": _answer("A form token for one reply to that page.", "Challenge"),
             **_refs("400", "404", "409", "413", "415"),
+        },
+    }
+
+
+def _post_counts() -> JsonObject:
+    return {
+        "operationId": "counts_get",
+        "tags": ["Replies"],
+        "summary": "How many published replies each of many pages has.",
+        "requestBody": _body("CountsRequest"),
+        "responses": {
+            "200": _answer(
+                "Counts by page; pages without a public thread are left out.", "Counts"
+            ),
+            **_refs("400", "413", "415"),
         },
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from . import public, schema
+from . import author, public, schema
 from .base import NotFoundView
 
 app_name = "health_comments_api"
@@ -13,7 +13,16 @@ _ROUTES = (
     ("threads/<int:page_id>", public.ThreadView, "thread"),
     ("threads/<int:page_id>/replies", public.RepliesView, "replies"),
     ("challenges", public.ChallengesView, "challenges"),
+    ("counts", public.CountsView, "counts"),
     ("submissions/<str:token>", public.SubmissionView, "submission"),
+    ("verifications", author.VerificationsView, "verifications"),
+    ("sign-ins", author.SignInsView, "sign_ins"),
+    ("replies/<uuid:reply_id>", author.OwnReplyView, "own_reply"),
+    ("replies/<uuid:reply_id>/reports", author.ReportsView, "reports"),
+    ("decisions/<uuid:key>", author.DecisionView, "decision"),
+    ("decisions/<uuid:key>/appeals", author.AppealsView, "appeals"),
+    ("me/export", author.ExportView, "export"),
+    ("me", author.MeView, "me"),
 )
 
 urlpatterns = [

@@ -18,6 +18,7 @@ from .proofs import Proven, proof_use, signin_ask
 from .redactions import reply_pin, reply_redact
 from .rendering import RerenderBatch, replies_rerender
 from .reports import report_submit
+from .rights import person_erase, person_export
 from .sanctions import (
     sanction_impose,
     sanction_in_force,
@@ -51,6 +52,8 @@ __all__ = [
     "item_release",
     "items_decide",
     "messages_send",
+    "person_erase",
+    "person_export",
     "proof_use",
     "records_purge",
     "replies_rerender",

@@ -188,16 +188,7 @@ def _decision_of(decision_key: UUID, actor: Actor) -> Decision:
     )
     if decision is None:
         raise ReplyNotFound
-    if decision.reply is not None:
-        actor.require_author(decision.reply)
-    else:
-        person = decision.participant
-        is_own = person is not None and (
-            actor.participant_id == person.pk
-            or (actor.user is not None and actor.user.pk == person.user_id)
-        )
-        if not is_own:
-            raise ReplyNotFound
+    actor.require_concerned(decision)
     return decision
 
 

@@ -112,7 +112,7 @@ def _read_name(submission: Submission, errors: Errors) -> str:
 
 def _read_email(submission: Submission, errors: Errors) -> str:
     email = submission.email_raw.strip()
-    if email and not _is_email(email):
+    if email and not is_email(email):
         errors["email"] = (
             FaultCode.INVALID_VALUE,
             _("Please give a complete mail address, or none."),
@@ -120,7 +120,8 @@ def _read_email(submission: Submission, errors: Errors) -> str:
     return email
 
 
-def _is_email(text: str) -> bool:
+def is_email(text: str) -> bool:
+    """Return whether *text* is a complete mail address."""
     try:
         validate_email(text)
     except ValidationError:

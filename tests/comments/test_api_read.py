@@ -78,7 +78,16 @@ def test_root_leads_everywhere(client, thread, end, django_assert_num_queries):
             "thread": f"{API}/threads/{{page_id}}/",
             "replies": f"{API}/threads/{{page_id}}/replies/",
             "challenges": f"{API}/challenges/",
+            "counts": f"{API}/counts/",
             "submission": f"{API}/submissions/{{token}}/",
+            "verifications": f"{API}/verifications/",
+            "sign_ins": f"{API}/sign-ins/",
+            "own_reply": f"{API}/replies/{{reply_id}}/",
+            "reports": f"{API}/replies/{{reply_id}}/reports/",
+            "decision": f"{API}/decisions/{{key}}/",
+            "appeals": f"{API}/decisions/{{key}}/appeals/",
+            "export": f"{API}/me/export/",
+            "me": f"{API}/me/",
             "openapi": f"{API}/openapi.json",
         }
     }
