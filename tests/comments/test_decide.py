@@ -12,6 +12,7 @@ from comments.assess.checks import (
     ForeignCheck,
     FormCheck,
     LinkCheck,
+    NameCheck,
     ShapeCheck,
 )
 from comments.assess.pipeline import assess, default_checks
@@ -329,3 +330,21 @@ def test_measure_holds_a_clean_reply_of_a_trusted_author():
         Outcome.HOLD,
         ("sanction.hold_all",),
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, []),
+        ({"looks_like": ("staff",)}, ["name.like_staff"]),
+        (
+            {"looks_like": ("protected", "clinician")},
+            ["name.like_protected", "name.like_clinician"],
+        ),
+        ({"name": "Dr. Rosa"}, ["name.title"]),
+        ({"name": "Dr. Rosa", "has_credential": True}, []),
+        ({"name": "M\u0430ria"}, ["name.mixed_scripts"]),
+    ],
+)
+def test_names(values, expected):
+    assert codes(NameCheck()(draft(**values))) == expected
