@@ -49,8 +49,6 @@ def security_schemes() -> JsonObject:
 
 def author_schemas() -> JsonObject:
     """Return the shapes of what is sent and answered."""
-    kept_back = {"reason": _OPTIONAL_TEXT, "decision": _OPTIONAL_KEY}
-    listed: JsonObject = {"type": "array", "items": {"type": "object"}}
     return {
         "Verification": object_schema({"token": _TEXT}),
         "Proven": object_schema(
@@ -70,6 +68,14 @@ def author_schemas() -> JsonObject:
         ),
         "SignIn": object_schema({"page": {"type": "integer"}, "email": _TEXT}),
         "Accepted": object_schema({"status": {"type": "string", "enum": ["accepted"]}}),
+        **_own_schemas(),
+    }
+
+
+def _own_schemas() -> JsonObject:
+    kept_back = {"reason": _OPTIONAL_TEXT, "decision": _OPTIONAL_KEY}
+    listed: JsonObject = {"type": "array", "items": {"type": "object"}}
+    return {
         "OwnReply": object_schema(
             {
                 "id": _KEY,
@@ -108,7 +114,10 @@ def author_schemas() -> JsonObject:
 
 def author_paths() -> JsonObject:
     """Return the operations by path."""
-    reply_id, key = _path_key("reply_id"), _path_key("key")
+    return {**_person_paths(), **_reply_paths(), **_decision_paths()}
+
+
+def _person_paths() -> JsonObject:
     return {
         "/verifications/": {
             "post": _operation(
@@ -128,6 +137,30 @@ def author_paths() -> JsonObject:
                 body="SignIn",
             )
         },
+        "/me/export/": {
+            "get": _operation(
+                "export_get",
+                "All that is stored about the person.",
+                {"200": "Export"},
+                ("400", "401", "404"),
+                is_private=True,
+            )
+        },
+        "/me/": {
+            "delete": _operation(
+                "me_erase",
+                "Erase the person and every word of theirs.",
+                {"204": None},
+                ("400", "401", "404", "503"),
+                is_private=True,
+            )
+        },
+    }
+
+
+def _reply_paths() -> JsonObject:
+    reply_id = _path_key("reply_id")
+    return {
         "/replies/{reply_id}/": {
             "parameters": [reply_id],
             "get": _operation(
@@ -178,6 +211,12 @@ def author_paths() -> JsonObject:
                 is_optional=True,
             ),
         },
+    }
+
+
+def _decision_paths() -> JsonObject:
+    key = _path_key("key")
+    return {
         "/decisions/{key}/": {
             "parameters": [key],
             "get": _operation(
@@ -205,24 +244,6 @@ def author_paths() -> JsonObject:
                 ("400", "401", "404", "409", "503"),
                 is_private=True,
             ),
-        },
-        "/me/export/": {
-            "get": _operation(
-                "export_get",
-                "All that is stored about the person.",
-                {"200": "Export"},
-                ("400", "401", "404"),
-                is_private=True,
-            )
-        },
-        "/me/": {
-            "delete": _operation(
-                "me_erase",
-                "Erase the person and every word of theirs.",
-                {"204": None},
-                ("400", "401", "404", "503"),
-                is_private=True,
-            )
         },
     }
 

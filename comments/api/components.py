@@ -20,6 +20,7 @@ def component_schemas() -> JsonObject:
     """Return the shapes of everything that is sent or answered."""
     return {
         **_reading_schemas(),
+        **_counts_schemas(),
         **_writing_schemas(),
         "Problem": object_schema(
             {
@@ -95,18 +96,8 @@ def _reading_schemas() -> JsonObject:
     }
 
 
-def _writing_schemas() -> JsonObject:
+def _counts_schemas() -> JsonObject:
     return {
-        "ChallengeRequest": object_schema({"page": {"type": "integer"}}),
-        "Challenge": object_schema(
-            {
-                "form_token": {"type": "string"},
-                "altcha": {
-                    "type": ["object", "null"],
-                    "description": "A proof of work to solve, or null when none is asked for.",
-                },
-            }
-        ),
         "CountsRequest": object_schema(
             {
                 "pages": {
@@ -123,6 +114,21 @@ def _writing_schemas() -> JsonObject:
                     "type": "object",
                     "additionalProperties": {"type": "integer", "minimum": 0},
                 }
+            }
+        ),
+    }
+
+
+def _writing_schemas() -> JsonObject:
+    return {
+        "ChallengeRequest": object_schema({"page": {"type": "integer"}}),
+        "Challenge": object_schema(
+            {
+                "form_token": {"type": "string"},
+                "altcha": {
+                    "type": ["object", "null"],
+                    "description": "A proof of work to solve, or null when none is asked for.",
+                },
             }
         ),
         "Submission": _submission_schema(),

@@ -10,6 +10,7 @@ from ..actors import Actor
 from ..errors import ReplyNotFound
 from ..models import (
     Appeal,
+    Decision,
     Participant,
     Removal,
     Reply,
@@ -48,57 +49,12 @@ def person_export(actor: Actor) -> dict[str, Any]:
     decisions = [d for reply in replies for d in reply.decisions.all()]
     decisions += list(person.decisions.all())
     return {
-        "person": {
-            "name": person.display_name,
-            "email": email_unseal(person.email_sealed) if person.email_sealed else None,
-            "verified_at": _moment(person.verified_at),
-            "locale": person.locale,
-            "trust": person.trust,
-            "created_at": _moment(person.created_at),
-        },
+        "person": _person(person),
         "replies": [_reply(reply) for reply in replies],
-        "reports": [
-            {
-                "reply": str(report.reply_id),
-                "reason": report.reason,
-                "text": report.text,
-                "state": report.state,
-                "created_at": _moment(report.created_at),
-            }
-            for report in Report.objects.filter(reporter=person).order_by("pk")
-        ],
-        "decisions": [
-            {
-                "id": str(decision.key),
-                "reply": str(decision.reply_key) if decision.reply_key else None,
-                "action": decision.action,
-                "reason": decision.reason or None,
-                "text": decision.public_reason,
-                "automated": decision.actor_kind != "human",
-                "created_at": _moment(decision.created_at),
-            }
-            for decision in decisions
-        ],
-        "appeals": [
-            {
-                "decision": str(appeal.decision.key),
-                "text": appeal.text,
-                "state": appeal.state,
-                "created_at": _moment(appeal.created_at),
-            }
-            for appeal in Appeal.objects.filter(decision__in=decisions)
-            .select_related("decision")
-            .order_by("pk")
-        ],
-        "measures": [
-            {
-                "kind": sanction.kind,
-                "state": sanction.state,
-                "ends_at": _moment(sanction.ends_at),
-                "created_at": _moment(sanction.created_at),
-            }
-            for sanction in person.sanctions.order_by("pk")
-        ],
+        "reports": _reports(person),
+        "decisions": [_decision(decision) for decision in decisions],
+        "appeals": _appeals(decisions),
+        "measures": _measures(person),
     }
 
 
@@ -148,6 +104,68 @@ def _is_kept_out(person: Participant) -> bool:
         state=SanctionState.ACTIVE,
         kind__in=(SanctionKind.SUSPEND, SanctionKind.BLOCK),
     ).exists()
+
+
+def _person(person: Participant) -> dict[str, Any]:
+    return {
+        "name": person.display_name,
+        "email": email_unseal(person.email_sealed) if person.email_sealed else None,
+        "verified_at": _moment(person.verified_at),
+        "locale": person.locale,
+        "trust": person.trust,
+        "created_at": _moment(person.created_at),
+    }
+
+
+def _reports(person: Participant) -> list[dict[str, Any]]:
+    return [
+        {
+            "reply": str(report.reply_id),
+            "reason": report.reason,
+            "text": report.text,
+            "state": report.state,
+            "created_at": _moment(report.created_at),
+        }
+        for report in Report.objects.filter(reporter=person).order_by("pk")
+    ]
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "id": str(decision.key),
+        "reply": str(decision.reply_key) if decision.reply_key else None,
+        "action": decision.action,
+        "reason": decision.reason or None,
+        "text": decision.public_reason,
+        "automated": decision.actor_kind != "human",
+        "created_at": _moment(decision.created_at),
+    }
+
+
+def _appeals(decisions: list[Decision]) -> list[dict[str, Any]]:
+    return [
+        {
+            "decision": str(appeal.decision.key),
+            "text": appeal.text,
+            "state": appeal.state,
+            "created_at": _moment(appeal.created_at),
+        }
+        for appeal in Appeal.objects.filter(decision__in=decisions)
+        .select_related("decision")
+        .order_by("pk")
+    ]
+
+
+def _measures(person: Participant) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": sanction.kind,
+            "state": sanction.state,
+            "ends_at": _moment(sanction.ends_at),
+            "created_at": _moment(sanction.created_at),
+        }
+        for sanction in person.sanctions.order_by("pk")
+    ]
 
 
 def _reply(reply: Reply) -> dict[str, Any]:

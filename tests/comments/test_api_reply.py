@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comments.models import (
     Action,
+    Decision,
     IdempotencyRecord,
     Participant,
     RateWindow,
@@ -475,6 +476,7 @@ def test_author_follows_the_reply_by_the_private_address(client, thread):
         "status": "not_published",
         "anchor": None,
         "reason": "Your reply is not about this article.",
+        "decision": str(Decision.objects.get().key),
     }
     assert rejected["Cache-Control"] == "no-store"
     assert "secret" not in rejected.content.decode()
