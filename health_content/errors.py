@@ -206,3 +206,15 @@ class ConfirmationRefused(ContentError):
     """Nobody can confirm that no statement of the page changed; nothing was stored. The message says why in one line."""
 
     code = "content.confirmation_refused"
+
+
+class MendingRefused(ContentError):
+    """A plan cannot be carried out on a page; the message says why in one line, and nothing was written."""
+
+    code = "content.mending_refused"
+
+
+class ReviewRefused(ContentError):
+    """A medical review cannot be given now; nothing was stored. The message says why in one line."""
+
+    code = "content.review_refused"

@@ -36,6 +36,7 @@ from .admin.withdrawals import (
 from .models import OrganizationSettings
 from .services.disclaimers import KEPT_ACTION
 from .services.gate import EMERGENCY_ACTION
+from .services.mending import MEND_ACTION
 from .services.overdue import OVERDUE_ACTION
 from .services.overrides import APPROVE_ACTION, OVERRIDE_ACTION
 from .services.reviews import REVIEW_ACTION
@@ -200,6 +201,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         REVIEW_ACTION, _("Review medically"), _("Reviewed medically")
     )
+    actions.register_action(MEND_ACTION, _("Mend a claim"), _("A claim was mended"))
     actions.register_action(
         OVERRIDE_ACTION, _("Override a check"), _("Let pass a check that it fails")
     )

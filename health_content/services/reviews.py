@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..credentials import CredentialState, credential_state
-from ..errors import ConfirmationRefused
-from ..models import MedicalReview
+from ..errors import ConfirmationRefused, ReviewRefused
+from ..models import MedicalReview, MedicalReviewTask
 from ..models.review import ReviewScope
 from ..permissions import REVIEW
+from ..review_forms import APPROVE
 from ..review_rules import review_dates
 from ..selectors.minor_changes import review_to_confirm
 from ..selectors.page_content import (
@@ -107,6 +108,27 @@ def review_confirm(
     review.rests_on = full
     review.expires_at = full.expires_at
     return _append(page, review, reviewer)
+
+
+@transaction.atomic
+def review_give(
+    page: HealthPageMixin, *, reviewer: AbstractUser, comment: str, is_evidence_checked: bool
+) -> None:  # fmt: skip
+    """Approve *page* as *reviewer*, as the step of a workflow that waits for a medical review; the last step publishes.
+
+    Raises:
+        ReviewRefused: no medical review is waited for.
+        PermissionDenied: *reviewer* is not asked, or did not check the evidence.
+        PublishBlocked: the review would not count, or something else speaks against the page.
+    """
+    base: Any = page
+    state = base.current_workflow_task_state
+    task = state.task.specific if state is not None else None
+    if not isinstance(task, MedicalReviewTask):
+        raise ReviewRefused(_("The page waits for no medical review."))
+    task.on_action(
+        state, reviewer, APPROVE, comment=comment, is_evidence_checked=is_evidence_checked
+    )  # fmt: skip
 
 
 def _review(
