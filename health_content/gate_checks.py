@@ -106,6 +106,8 @@ def _needs_review(facts: GateFacts) -> bool:
 def _review_missing(
     facts: GateFacts, _policy: Policy, _now: datetime
 ) -> Iterator[Reason]:
+    if facts.is_risk_unconfirmed:
+        yield Reason(code="risk_unconfirmed", level=Level.BLOCK, waiver=Waiver.REVIEWER)
     if _needs_review(facts) and not facts.reviews:
         yield Reason(code="review_missing", level=Level.BLOCK)
 

@@ -11,7 +11,7 @@ from .claims.facts import Certainty
 from .claims.normalize import normalize
 from .claims.tokens import tokenize
 from .document_html import html_text
-from .gate_facts import Fault, RiskTier
+from .gate_facts import Fault, Risk, RiskTier
 from .health_aspects import SUFFIX
 from .stored_values import list_items
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # Only of such pages may an editor say that a mistake would merely be awkward.
 LIGHT_KINDS = frozenset({"lifestyle", "news", "opinion", "personal_story"})
+# Of these, readers expect to hear when to seek help at once.
+PRESSING_KINDS = frozenset({"condition", "symptom"})
+_TIERS = tuple(RiskTier)
 # Care cards that ask readers to act at once.
 PRESSING = frozenset({"urgent", "emergency"})
 _NONINVASIVE = re.compile(r"\bnon[-\s]?invasive\b", re.IGNORECASE)
@@ -38,6 +41,26 @@ def effective_tier(chosen: str, *, content_kind: str, is_crisis: bool) -> RiskTi
     if tier is RiskTier.LOW and content_kind not in LIGHT_KINDS:
         return RiskTier.STANDARD
     return tier
+
+
+def is_risk_unconfirmed(
+    risk: Risk, public: Risk | None, confirmed: Collection[Risk]
+) -> bool:
+    """Return whether a page that says *risk* of itself asks less of itself than when it was *public*, and nobody agreed.
+
+    One that was never public is held against the standard risk. *confirmed* is what reviewers agreed to since.
+    """
+    before = public or Risk()
+    is_less = _TIERS.index(risk.tier) < _TIERS.index(before.tier)
+    is_lighter = _weight(risk.content_kind) < _weight(before.content_kind)
+    return (is_less or is_lighter) and risk not in confirmed
+
+
+def _weight(content_kind: str) -> int:
+    """Return how much is asked of a kind of page. One that names none is reviewed like any other, and no more is asked."""
+    if content_kind in PRESSING_KINDS:
+        return 2
+    return int(bool(content_kind) and content_kind not in LIGHT_KINDS)
 
 
 def has_aspect(stream: Sequence[JsonObject], wanted: Collection[str]) -> bool:

@@ -75,6 +75,14 @@ class ReviewScope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """What a page says of itself that decides how much is asked of it."""
+
+    content_kind: str = ""
+    tier: RiskTier = RiskTier.STANDARD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclaimerState:
     """A disclaimer that the page would show, as it stands now."""
 
@@ -188,6 +196,8 @@ class GateFacts:
     digest: str
     """Of the content that would go live."""
     risk_tier: RiskTier = RiskTier.STANDARD
+    is_risk_unconfirmed: bool = False
+    """It says that it can do less harm than it did when it was public, or than is usual, and no reviewer agreed."""
     is_clinic: bool = False
     """The site sells the treatment that it writes about."""
     writers: frozenset[int] = frozenset()

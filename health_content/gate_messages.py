@@ -31,6 +31,9 @@ SENTENCES: Mapping[str, _StrPromise] = {
     "review_missing": _(
         "Nobody reviewed it medically. Submit it for review, or lower the risk if it is news or an opinion."
     ),
+    "risk_unconfirmed": _(
+        "Its risk, or what it is about, was set lower than it was, or than is usual. A reviewer has to confirm that."
+    ),
     "changed": _("It was changed after its medical review. Submit it for review."),
     "changed_slightly": _(
         "It was changed a little after its medical review. A reviewer can confirm that no statement changed."
@@ -128,6 +131,7 @@ FIELDS: Mapping[str, str] = {
     "reference_retracted": "references",
     "interests_undeclared": "conflict_statement",
     "ai_unreviewed": "ai_assistance",
+    "risk_unconfirmed": "risk_tier",
     "aspects_missing": "body",
     "risks_missing": "body",
     "urgent_care_missing": "body",

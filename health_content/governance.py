@@ -46,7 +46,7 @@ class GovernanceMixin(models.Model):
         choices=RiskTier.choices,
         default=RiskTier.STANDARD,
         help_text=_(
-            "What a mistake on this page could do. When in doubt, the higher one."
+            "What a mistake on this page could do. When in doubt, the higher one. A reviewer has to confirm what is lower than before, or than standard."
         ),
     )
     audience_group = models.CharField(

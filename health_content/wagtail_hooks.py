@@ -39,7 +39,7 @@ from .services.gate import EMERGENCY_ACTION
 from .services.mending import MEND_ACTION
 from .services.overdue import OVERDUE_ACTION
 from .services.overrides import APPROVE_ACTION, OVERRIDE_ACTION
-from .services.reviews import REVIEW_ACTION
+from .services.reviews import REVIEW_ACTION, RISK_ACTION
 from .services.schedules import UNSCHEDULED_ACTION
 from .services.withdrawals import LIFT_ACTION, WITHDRAW_ACTION
 
@@ -200,6 +200,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     )
     actions.register_action(
         REVIEW_ACTION, _("Review medically"), _("Reviewed medically")
+    )
+    actions.register_action(
+        RISK_ACTION, _("Confirm the risk"), _("A lower risk was confirmed")
     )
     actions.register_action(MEND_ACTION, _("Mend a claim"), _("A claim was mended"))
     actions.register_action(

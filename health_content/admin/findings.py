@@ -40,6 +40,8 @@ OVERRIDE_URL = "health_content_override"
 APPROVE_URL = "health_content_override_approve"
 EMERGENCY_URL = "health_content_emergency"
 CONFIRM_URL = "health_content_confirm"
+RISK_URL = "health_content_confirm_risk"
+RISK_UNCONFIRMED = "risk_unconfirmed"
 REFERENCES_MISSING = "references_missing"
 LEVELS = {
     Level.BLOCK: gettext_lazy("Blocking"),
@@ -203,6 +205,9 @@ def _answer(
     if outcome.waiver is Waiver.REVIEWER:
         if not page.pk or not may_confirm(page, user):
             return {"note": str(WAIVERS[outcome.waiver])}
+        if outcome.reason.code == RISK_UNCONFIRMED:
+            url = reverse(RISK_URL, args=[page.pk])
+            return {"action": url, "action_label": _("Confirm the risk")}
         url = reverse(CONFIRM_URL, args=[page.pk])
         return {"action": url, "action_label": _("Confirm that no statement changed")}
     if page.pk and may_waive(page, user, outcome.waiver):

@@ -2345,6 +2345,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "content_kind",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        verbose_name="what the page was about",
+                    ),
+                ),
+                (
+                    "risk_tier",
+                    models.CharField(blank=True, max_length=20, verbose_name="risk"),
+                ),
+                (
                     "scope",
                     models.CharField(
                         choices=[
@@ -2508,6 +2520,61 @@ class Migration(migrations.Migration):
                         name="health_disclaimer_version",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskConfirmation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "page_id",
+                    models.PositiveBigIntegerField(db_index=True, verbose_name="page"),
+                ),
+                (
+                    "content_kind",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        verbose_name="what the page is about",
+                    ),
+                ),
+                ("risk_tier", models.CharField(max_length=20, verbose_name="risk")),
+                (
+                    "reason",
+                    models.TextField(
+                        validators=[django.core.validators.MinLengthValidator(20)],
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reviewer_name",
+                    models.CharField(max_length=200, verbose_name="name"),
+                ),
+                ("confirmed_at", models.DateTimeField(verbose_name="confirmed at")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "confirmation of a risk",
+                "verbose_name_plural": "confirmations of risks",
+                "ordering": ("page_id", "pk"),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(

@@ -17,6 +17,7 @@ from .review import (
     OverrideApproval,
     OverrideKind,
     ReviewScope,
+    RiskConfirmation,
 )
 from .subjects import (
     Condition,
@@ -67,6 +68,7 @@ __all__ = [
     "ReviewPolicy",
     "ReviewRule",
     "ReviewScope",
+    "RiskConfirmation",
     "Severity",
     "Stance",
     "Topic",

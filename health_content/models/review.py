@@ -74,6 +74,10 @@ class MedicalReview(AppendOnlyModel):
     has_shared_interest = models.BooleanField(
         _("has an interest in what the page is about"), default=False
     )
+    content_kind = models.CharField(
+        _("what the page was about"), max_length=20, blank=True
+    )
+    risk_tier = models.CharField(_("risk"), max_length=20, blank=True)
     scope = models.CharField(
         _("scope"),
         max_length=20,
@@ -113,6 +117,39 @@ class MedicalReview(AppendOnlyModel):
         """Return the review in which the whole page was read: itself, or the one that it confirms."""
         full: MedicalReview = self.rests_on or self
         return full
+
+
+class RiskConfirmation(AppendOnlyModel):
+    """A reviewer's word that a page does no more harm than it says, though it says less than it did, or than is usual."""
+
+    page_id = models.PositiveBigIntegerField(_("page"), db_index=True)
+    content_kind = models.CharField(
+        _("what the page is about"), max_length=20, blank=True
+    )
+    risk_tier = models.CharField(_("risk"), max_length=20)
+    reason = models.TextField(
+        _("reason"), validators=[MinLengthValidator(REASON_MIN_LENGTH)]
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reviewer_name = models.CharField(_("name"), max_length=200)
+    confirmed_at = models.DateTimeField(_("confirmed at"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("confirmation of a risk")
+        verbose_name_plural = _("confirmations of risks")
+        ordering = ("page_id", "pk")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.risk_tier}"
 
 
 class OverrideKind(models.TextChoices):

@@ -45,6 +45,7 @@ from .page_content import page_digest, page_subject_id, stored_value
 from .policies import check_levels_of, organization_of, profiles_of
 from .related import related_objects
 from .review_states import page_writers, review_rows, review_states
+from .risk import risk_waits
 from .shown_disclaimers import disclaimers_of_page
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def gate_facts(page: HealthPageMixin, profiles: Sequence[str]) -> GateFacts:
         risk_tier=effective_tier(
             base.risk_tier, content_kind=base.content_kind, is_crisis=is_crisis
         ),
+        is_risk_unconfirmed=risk_waits(page),
         is_clinic="uk-clinic" in profiles,
         writers=page_writers(page, rows, digest, among=reviewers),
         disclaimers=tuple(_disclaimer(d, base) for d in shown),

@@ -15,6 +15,7 @@ from ..models import (
     GateOverride,
     MedicalReview,
     PublicationRecord,
+    RiskConfirmation,
     Withdrawal,
 )
 from ..selectors.gate import page_decision
@@ -60,6 +61,7 @@ def evidence_pack(page: HealthPageMixin, *, now: datetime | None = None) -> Json
         "reviews": _reviews(subject, page_digest(page)),
         "references": document.get("references"),
         "gate": _gate(decision),
+        "risk_confirmations": _risks(subject),
         "overrides": _overrides(subject),
         "emergencies": _emergencies(subject),
         "withdrawals": _withdrawals(base.pk),
@@ -154,6 +156,20 @@ def _overrides(page_id: int) -> list[Json]:
             else None,
         }
         for row in rows.order_by("created_at", "pk")
+    ]
+
+
+def _risks(page_id: int) -> list[Json]:
+    rows = RiskConfirmation.objects.filter(page_id=page_id)
+    return [
+        {
+            "content_kind": row.content_kind or None,
+            "risk": row.risk_tier,
+            "reason": row.reason,
+            "confirmed_by": row.reviewer_name,
+            "confirmed_at": _time(row.confirmed_at),
+        }
+        for row in rows.order_by("confirmed_at", "pk")
     ]
 
 

@@ -24,6 +24,7 @@ from ..models.review import REASON_MIN_LENGTH
 from ..refusals import refusal_note
 from ..selectors.gate import page_decision
 from ..selectors.page_content import page_digest, page_facts_digest, page_subject_id
+from ..selectors.risk import page_risk
 from .publication import publication_newest
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def page_gate(page: HealthPageMixin) -> JsonObject:
         given: JsonObject = newest.gate
         return given
     decision = page_decision(page)
+    risk = page_risk(page)
     statement = asked | _statement(decision)
+    statement |= {"content_kind": risk.content_kind, "risk": str(risk.tier)}
     if decision.is_open:
         return statement
     emergency = _emergency.get()

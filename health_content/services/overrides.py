@@ -129,9 +129,7 @@ def _standing(page: Any, actor: AbstractUser, outcome: Outcome) -> Waiver:
     if outcome.waiver is Waiver.NOBODY:
         raise OverrideRefused("check", _("Nobody may override this check."))
     if outcome.waiver is Waiver.REVIEWER:
-        message = _(
-            "A reviewer confirms that no statement changed; it is not overridden."
-        )
+        message = _("A reviewer confirms it; it is not overridden.")
         raise OverrideRefused("check", message)
     if not may_waive(page, actor, outcome.waiver):
         raise OverrideRefused("user", _("You may not override this check."))

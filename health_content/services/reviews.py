@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from ..actors import user_name
 from ..credentials import CredentialState, credential_state
 from ..errors import ConfirmationRefused, ReviewRefused
-from ..models import MedicalReview, MedicalReviewTask
-from ..models.review import ReviewScope
+from ..models import MedicalReview, MedicalReviewTask, RiskConfirmation
+from ..models.review import REASON_MIN_LENGTH, ReviewScope
 from ..permissions import REVIEW
 from ..review_forms import APPROVE
 from ..review_rules import review_dates
@@ -28,6 +29,7 @@ from ..selectors.page_content import (
 from ..selectors.policies import review_rule_of
 from ..selectors.review_states import page_interests
 from ..selectors.reviewers import review_fault, reviewer_profile
+from ..selectors.risk import page_risk, risk_waits
 from ..signals import page_reviewed
 from ..standalone import offered_digests
 from .publication import page_lock
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from ..models.people import Credential, PersonProfile
 
 REVIEW_ACTION = "health_content.page.reviewed"
+RISK_ACTION = "health_content.page.risk_confirmed"
 
 
 @transaction.atomic
@@ -131,12 +134,50 @@ def review_give(
     )  # fmt: skip
 
 
+@transaction.atomic
+def risk_confirm(
+    page: HealthPageMixin, *, reviewer: AbstractUser, reason: str
+) -> RiskConfirmation:
+    """Append that *reviewer* agrees to the risk, and the kind, that *page* has in memory; return the row.
+
+    It holds until the page is public with another one.
+
+    Raises:
+        ConfirmationRefused: nothing is to be confirmed, *reviewer* may not review the page, or *reason* is no reason.
+    """
+    page_lock(page_subject_id(page))
+    if not risk_waits(page):
+        raise ConfirmationRefused(_("Its risk needs no confirmation."))
+    fault = review_fault(page, reviewer)
+    if fault or not reviewer.has_perm(REVIEW):
+        raise ConfirmationRefused(fault or _("You may not review pages medically."))
+    reason = reason.strip()
+    if len(reason) < REASON_MIN_LENGTH:
+        message = _("Give a reason of at least %(count)d characters.")
+        raise ConfirmationRefused(message % {"count": REASON_MIN_LENGTH})
+    risk = page_risk(page)
+    row = RiskConfirmation(
+        page_id=page_subject_id(page),
+        content_kind=risk.content_kind,
+        risk_tier=str(risk.tier),
+        reason=reason,
+        reviewer_id=reviewer.pk,
+        reviewer_name=user_name(reviewer),
+        confirmed_at=timezone.now(),
+    )
+    row.save()
+    data = {"risk": row.risk_tier, "content_kind": row.content_kind, "reason": reason}
+    log(instance=page, action=RISK_ACTION, user=reviewer, data=data)
+    return row
+
+
 def _review(
     page: HealthPageMixin, reviewer: AbstractUser, now: datetime
 ) -> MedicalReview:
     """Return a review of *page* by *reviewer*, still without its scope and its end."""
     profile = reviewer_profile(reviewer)
     credential = _best_credential(profile, now.date()) if profile else None
+    risk = page_risk(page)
     return MedicalReview(
         page_id=page_subject_id(page),
         content_digest=page_digest(page),
@@ -144,6 +185,8 @@ def _review(
         reviewer_id=reviewer.pk,
         profile=profile,
         reviewer_name=profile.name if profile else str(reviewer),
+        content_kind=risk.content_kind,
+        risk_tier=str(risk.tier),
         specialties=profile.specialty_list if profile else [],
         credential=_snapshot(credential),
         credential_until=credential.valid_until if credential else None,

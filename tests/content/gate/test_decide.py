@@ -111,6 +111,8 @@ FAILURES: list[tuple[dict[str, Any], list[tuple[str, str, str]]]] = [
     ),
     ({"reviews": ()}, [("G03", "block", "review_missing")]),
     ({"reviews": (), "risk_tier": RiskTier.LOW}, []),
+    ({"reviews": (), "risk_tier": RiskTier.LOW, "is_risk_unconfirmed": True}, [("G03", "block", "risk_unconfirmed")]),
+    ({"reviews": (), "is_risk_unconfirmed": True}, [("G03", "block", "risk_unconfirmed"), ("G03", "block", "review_missing")]),
     ({"reviews": (), "risk_tier": RiskTier.HIGH}, [("G03", "block", "review_missing")]),
     (review(expires_at=NOW), [("G04", "block", "review_overdue")]),
     ({**review(expires_at=NOW), "risk_tier": RiskTier.LOW}, []),

@@ -17,11 +17,12 @@ from health_content.gate_content import (
     effective_tier,
     has_aspect,
     has_urgent_card,
+    is_risk_unconfirmed,
     noninvasive_faults,
     overstated_faults,
     video_faults,
 )
-from health_content.gate_facts import Fault, RiskTier
+from health_content.gate_facts import Fault, Risk, RiskTier
 from health_content.health_aspects import missing_aspects
 from health_content.readability import readability
 
@@ -311,3 +312,37 @@ def test_doses_belong_to_medicines(kind: str, dose: str, expected: list[str]) ->
     stream = one("medicine_info", generic_name="Ibuprofen", dose=dose)
 
     assert [fault.text for fault in dose_faults(kind, stream)] == expected
+
+
+# What a page says of its risk
+
+LOW, STANDARD, HIGH = RiskTier.LOW, RiskTier.STANDARD, RiskTier.HIGH
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "is_lower"),
+    [
+        (("news", LOW), None, True),
+        (("", STANDARD), None, False),
+        (("news", STANDARD), None, False),
+        (("news", LOW), ("news", LOW), False),
+        (("news", LOW), ("news", STANDARD), True),
+        (("treatment", STANDARD), ("treatment", HIGH), True),
+        (("treatment", HIGH), ("treatment", STANDARD), False),
+        (("treatment", STANDARD), ("condition", STANDARD), True),
+        (("symptom", STANDARD), ("condition", STANDARD), False),
+        (("news", STANDARD), ("medicine", STANDARD), True),
+        (("", STANDARD), ("medicine", STANDARD), True),
+        (("medicine", STANDARD), ("", STANDARD), False),
+        (("opinion", STANDARD), ("news", STANDARD), False),
+    ],
+)
+def test_what_asks_less_than_before_waits_for_a_reviewer(
+    now: tuple[str, RiskTier], before: tuple[str, RiskTier] | None, is_lower: bool
+) -> None:
+    risk = Risk(content_kind=now[0], tier=now[1])
+    public = Risk(content_kind=before[0], tier=before[1]) if before else None
+
+    assert is_risk_unconfirmed(risk, public, ()) is is_lower
+    assert not is_risk_unconfirmed(risk, public, [Risk(tier=LOW), risk])
+    assert is_risk_unconfirmed(risk, public, [Risk(tier=LOW)]) is is_lower

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
-pytestmark = [pytest.mark.gated, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.gated,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("unreviewed"),
+]
 
 CHANGES = [
     ({"replies_mode": "open"}, "replies appear unread"),

@@ -307,6 +307,7 @@ def test_a_review_that_was_recorded_meanwhile_keeps_it_online(
     assert is_live(page)
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_page_that_nobody_reviewed_is_not_overdue(
     draft: Callable[..., Any],
 ) -> None:

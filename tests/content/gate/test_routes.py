@@ -174,6 +174,7 @@ def test_a_new_page_is_not_live_unreviewed(draft: Callable[..., Any]) -> None:
     assert not Page.objects.filter(slug="added").exists()
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_new_page_without_a_language_inherits_by_that_of_its_place(
     home: Any,
 ) -> None:
@@ -400,6 +401,7 @@ def test_a_copy_that_stays_live_is_a_new_page(draft: Callable[..., Any]) -> None
     assert not copy.live
 
 
+@pytest.mark.usefixtures("unreviewed")
 def test_a_copy_of_what_nobody_has_to_review_stays_live(
     draft: Callable[..., Any],
 ) -> None:
