@@ -38,6 +38,15 @@ class Check(StrEnum):
     AI_ASSISTANCE = "G22"
 
 
+# What a new medical review of the page settles.
+OF_REVIEW = frozenset(
+    {
+        Check.REVIEW_MISSING, Check.REVIEW_OVERDUE, Check.REVIEWER_INVOLVED, Check.REVIEWER_UNQUALIFIED,
+        Check.CHANGED_SINCE_REVIEW, Check.TRANSLATION, Check.AI_ASSISTANCE,
+    }
+)  # fmt: skip
+
+
 class Level(StrEnum):
     """What a failed check does."""
 

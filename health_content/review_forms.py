@@ -8,6 +8,10 @@ from wagtail.forms import TaskStateCommentForm
 
 APPROVE = "approve"
 CONFIRM = "confirm"
+OVERRIDE = "override"
+REJECT = "reject"
+# Shorter than this nobody gives a reason that another person can judge: `models.review.REASON_MIN_LENGTH`.
+REASON_MIN_LENGTH = 20
 
 
 class MedicalReviewForm(TaskStateCommentForm):
@@ -30,6 +34,34 @@ class MedicalReviewForm(TaskStateCommentForm):
     )
 
 
+class OverrideReviewForm(MedicalReviewForm):
+    """What a reviewer says who lets the page pass what else blocks."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=REASON_MIN_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Why the page may pass all that blocks it. It is kept with the page, for 30 days at most."),
+    )  # fmt: skip
+
+
+class RejectionForm(TaskStateCommentForm):
+    """What a reviewer says who asks for changes: it is kept, and shown to whoever edits the page."""
+
+    comment = forms.CharField(
+        label=_("What has to change"),
+        min_length=REASON_MIN_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    APPROVE: MedicalReviewForm,
+    OVERRIDE: OverrideReviewForm,
+    REJECT: RejectionForm,
+}
+
+
 def form_for_action(action: str) -> type[forms.Form]:
     """Return the form that *action* of a medical review asks for."""
-    return MedicalReviewForm if action == APPROVE else TaskStateCommentForm
+    return FORMS.get(action, TaskStateCommentForm)

@@ -22,6 +22,7 @@ from .admin.evidence import evidence_buttons, evidence_urls
 from .admin.gate_panel import gate_viewsets, relabel_publication
 from .admin.group import LibraryViewSetGroup
 from .admin.library import refuse_deletion_in_use
+from .admin.log_messages import MendingFormatter, RejectionFormatter
 from .admin.menus import MenuViewSet
 from .admin.overrides import emergency_buttons, gate_urls
 from .admin.pages import refuse_bulk_publication
@@ -39,7 +40,7 @@ from .services.gate import EMERGENCY_ACTION
 from .services.mending import MEND_ACTION
 from .services.overdue import OVERDUE_ACTION
 from .services.overrides import APPROVE_ACTION, OVERRIDE_ACTION
-from .services.reviews import REVIEW_ACTION, RISK_ACTION
+from .services.reviews import REJECT_ACTION, REVIEW_ACTION, RISK_ACTION
 from .services.schedules import UNSCHEDULED_ACTION
 from .services.withdrawals import LIFT_ACTION, WITHDRAW_ACTION
 
@@ -201,10 +202,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         REVIEW_ACTION, _("Review medically"), _("Reviewed medically")
     )
+    actions.register_action(REJECT_ACTION)(RejectionFormatter)
     actions.register_action(
         RISK_ACTION, _("Confirm the risk"), _("A lower risk was confirmed")
     )
-    actions.register_action(MEND_ACTION, _("Mend a claim"), _("A claim was mended"))
+    actions.register_action(MEND_ACTION)(MendingFormatter)
     actions.register_action(
         OVERRIDE_ACTION, _("Override a check"), _("Let pass a check that it fails")
     )

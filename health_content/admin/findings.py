@@ -22,7 +22,7 @@ from ..selectors.gate import page_decision
 from ..selectors.overrides import override_waits, overrides_given
 from ..selectors.page_content import page_digest
 from ..selectors.remedies import page_remedies
-from ..selectors.review_summary import review_summary
+from ..selectors.review_summary import review_rejection, review_summary
 from ..selectors.reviewers import review_fault
 from ..selectors.shown_disclaimers import disclaimers_of_page
 from ..services.publication import publication_newest
@@ -64,7 +64,7 @@ def page_findings(page: HealthPageMixin, user: Any) -> JsonObject:
     """Return what the panel shows *user* of *page*, as it is in memory.
 
     `{"blocking", "warning", "summary", "publish", "groups": [{"check", "label", "findings"}], "review": {"state",
-    "lines"}, "disclaimers"}`, groups in the order of the checks. Cost: that of the gate and of `page_remedies`, and eleven
+    "lines"}, "disclaimers"}`, groups in the order of the checks. Cost: that of the gate and of `page_remedies`, and twelve
     queries.
     """
     decision = page_decision(page)
@@ -249,6 +249,9 @@ def _review(page: HealthPageMixin, decision: GateDecision, user: Any) -> JsonObj
                 else _("The next review is due on %(day)s.")
             )
             lines.append(text % {"day": _day(review.expires_at)})
+    if (rejection := review_rejection(page)) is not None:
+        facts = {"name": rejection.reviewer_name, "day": _day(rejection.rejected_at), "reason": rejection.reason}  # fmt: skip
+        lines.append(_("%(name)s asked for changes on %(day)s: %(reason)s") % facts)
     base: Any = page
     # A superuser has every permission, and is no reviewer for that.
     is_reviewer = user.has_perm(REVIEW) and not user.is_superuser

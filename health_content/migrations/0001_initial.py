@@ -2523,6 +2523,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReviewRejection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "page_id",
+                    models.PositiveBigIntegerField(db_index=True, verbose_name="page"),
+                ),
+                (
+                    "content_digest",
+                    models.CharField(
+                        max_length=64, verbose_name="digest of the content"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="what has to change")),
+                (
+                    "reviewer_name",
+                    models.CharField(
+                        max_length=200, verbose_name="name of the reviewer"
+                    ),
+                ),
+                ("rejected_at", models.DateTimeField(verbose_name="rejected at")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rejected medical review",
+                "verbose_name_plural": "rejected medical reviews",
+                "ordering": ("page_id", "pk"),
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="RiskConfirmation",
             fields=[
                 (

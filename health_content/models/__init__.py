@@ -16,6 +16,7 @@ from .review import (
     MedicalReview,
     OverrideApproval,
     OverrideKind,
+    ReviewRejection,
     ReviewScope,
     RiskConfirmation,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "RenditionJob",
     "RenditionState",
     "ReviewPolicy",
+    "ReviewRejection",
     "ReviewRule",
     "ReviewScope",
     "RiskConfirmation",

@@ -10,11 +10,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..gate_facts import Check, Waiver
+from ..review_forms import REASON_MIN_LENGTH
 from .append_only import AppendOnlyModel
 from .records import DIGEST_LENGTH
 
-# Shorter than this nobody gives a reason that another person can judge.
-REASON_MIN_LENGTH = 20
 FINGERPRINT_MAX_LENGTH = 500
 
 
@@ -117,6 +116,36 @@ class MedicalReview(AppendOnlyModel):
         """Return the review in which the whole page was read: itself, or the one that it confirms."""
         full: MedicalReview = self.rests_on or self
         return full
+
+
+class ReviewRejection(AppendOnlyModel):
+    """A reviewer's word that a content of a page is not fit to be public, and what has to change."""
+
+    page_id = models.PositiveBigIntegerField(_("page"), db_index=True)
+    content_digest = models.CharField(
+        _("digest of the content"), max_length=DIGEST_LENGTH
+    )
+    reason = models.TextField(_("what has to change"))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewer"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reviewer_name = models.CharField(_("name of the reviewer"), max_length=200)
+    rejected_at = models.DateTimeField(_("rejected at"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("rejected medical review")
+        verbose_name_plural = _("rejected medical reviews")
+        ordering = ("page_id", "pk")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.reviewer_name}"
 
 
 class RiskConfirmation(AppendOnlyModel):

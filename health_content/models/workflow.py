@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from ..approvals import approval_by
 from ..errors import PublishBlocked
 from ..refusals import refusal_note
-from ..review_forms import APPROVE, CONFIRM, form_for_action
+from ..review_forms import APPROVE, CONFIRM, OVERRIDE, REJECT, form_for_action
 
 if TYPE_CHECKING:
     from django import forms
@@ -60,17 +61,23 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
     ) -> list[tuple[str, _StrPromise, bool]]:  # fmt: skip
         """Return what *user* may do now. Approval is offered to those whose review would count.
 
-        Where no statement changed since the last full review, they may confirm that instead of reviewing it again.
+        It says how much else keeps the page from going live: the reasons are in the panel, and who approves it all the same
+        reads them. Who may answer for all of that alone may override it with the approval. Where no statement changed since
+        the last full review, they may confirm that instead of reviewing it again.
         """
         # Selectors import models.
         from ..selectors.minor_changes import review_to_confirm
+        from ..selectors.overrides import blocking_besides_review, may_answer_alone
         from ..selectors.reviewers import review_fault
 
         if not self._user_in_groups(user):
             return []
-        actions = [("reject", _("Request changes"), True)]
+        actions: list[tuple[str, Any, bool]] = [(REJECT, _("Request changes"), True)]
         if not review_fault(obj, user):
-            actions.append((APPROVE, _("Approve after medical review"), True))
+            blocking = blocking_besides_review(obj)
+            actions.append((APPROVE, _approval(len(blocking)), True))
+            if blocking and may_answer_alone(obj, user, blocking):
+                actions.append((OVERRIDE, _("Approve, and override what blocks"), True))
             if review_to_confirm(obj) is not None:
                 actions.append((CONFIRM, _("Confirm that no statement changed"), True))
         return actions
@@ -90,23 +97,29 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
             PublishBlocked: with the reason why the review of *user* would not count.
         """
         from ..models.review import ReviewScope
-        from ..services.reviews import review_confirm, review_record
+        from ..services.overrides import overrides_grant_all
+        from ..services.reviews import review_confirm, review_record, review_reject
 
         revision = task_state.workflow_state.content_object.get_latest_revision()
         page = revision.as_object()
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
             self._refuse(page, user)
         comment = kwargs.get("comment", "")
-        if action_name in {APPROVE, CONFIRM}:
-            form = form_for_action(action_name)(data=kwargs)
-            if not form.is_valid():
-                raise PermissionDenied(form.errors.as_text())
+        form = form_for_action(action_name)(data=kwargs)
+        if not form.is_valid():
+            raise PermissionDenied(form.errors.as_text())
+        if action_name == REJECT:
+            review_reject(page, reviewer=user, reason=comment)
+        else:
             task_state.revision = revision
             task_state.save(update_fields=["revision"])
         if action_name == CONFIRM:
             review_confirm(page, reviewer=user, comment=comment, task_state=task_state)
             action_name = APPROVE  # The step is done: Wagtail knows one way to say so.
-        elif action_name == APPROVE:
+        elif action_name in {APPROVE, OVERRIDE}:
+            if action_name == OVERRIDE:
+                overrides_grant_all(page, actor=user, reason=kwargs.get("reason", ""))
+            action_name = APPROVE
             review_record(
                 page,
                 reviewer=user,
@@ -128,3 +141,15 @@ class MedicalReviewTask(AbstractGroupApprovalTask):
         refusal = PublishBlocked([fault])
         refusal_note(refusal)
         raise refusal
+
+
+def _approval(blocking: int) -> Any:
+    """Return what stands on the button that approves."""
+    if not blocking:
+        return _("Approve after medical review")
+    text = ngettext(
+        "Approve after medical review (%(count)d other finding blocks)",
+        "Approve after medical review (%(count)d other findings block)",
+        blocking,
+    )
+    return text % {"count": blocking}

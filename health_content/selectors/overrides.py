@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils import timezone
 
-from ..gate_facts import Waiver
-from .gate import page_outcomes
-from .page_content import page_digest, page_subject_id
+from ..gate_facts import OF_REVIEW, Waiver
+from ..permissions import may_waive
+from .gate import page_decision, page_outcomes
+from .page_content import page_as_draft, page_digest, page_subject_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..abstract import HealthPageMixin
     from ..gate import Outcome
@@ -35,6 +36,24 @@ def override_waits(override: GateOverride) -> bool:
     """Return whether *override* needs a second person, and nobody approved it yet. Fetch `approval` along."""
     needs_two = override.standing == Waiver.TWO_PEOPLE
     return needs_two and getattr(override, "approval", None) is None
+
+
+def blocking_besides_review(page: HealthPageMixin) -> tuple[Outcome, ...]:
+    """Return what keeps *page* from going live even when it was reviewed just now.
+
+    Of a page that a view loaded without its own fields the newest revision is meant.
+    """
+    blockers = page_decision(page_as_draft(page)).blockers
+    return tuple(outcome for outcome in blockers if outcome.check not in OF_REVIEW)
+
+
+def may_answer_alone(
+    page: HealthPageMixin, user: Any, outcomes: Iterable[Outcome]
+) -> bool:
+    """Return whether *user* may override all of *outcomes* without a second person."""
+    alone = {Waiver.EDITOR, Waiver.LEAD}
+    draft: Any = page_as_draft(page)
+    return all(o.waiver in alone and may_waive(draft, user, o.waiver) for o in outcomes)
 
 
 def outcome_of(page: HealthPageMixin, fingerprint: str) -> Outcome | None:

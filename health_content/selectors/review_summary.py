@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from .page_content import page_digest, page_subject_id
 
 if TYPE_CHECKING:
     from ..abstract import HealthPageMixin
-    from ..models import MedicalReview
+    from ..models import MedicalReview, ReviewRejection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,19 @@ class ReviewSummary:
     is_of_content: bool
     """False when the page was changed since."""
     is_overdue: bool
+
+
+def review_rejection(page: HealthPageMixin) -> ReviewRejection | None:
+    """Return why a reviewer sent *page* back last; None where nobody did, or it was reviewed since. One query."""
+    rejections: type[ReviewRejection] = apps.get_model("health_content", "ReviewRejection")  # fmt: skip
+    reviews: type[MedicalReview] = apps.get_model("health_content", "MedicalReview")
+    subject = page_subject_id(page)
+    later = reviews.objects.filter(
+        page_id=subject, reviewed_at__gte=OuterRef("rejected_at")
+    )
+    rows = rejections.objects.filter(~Exists(later), page_id=subject)
+    newest: ReviewRejection | None = rows.order_by("-rejected_at", "-pk").first()
+    return newest
 
 
 def review_summary(page: HealthPageMixin) -> ReviewSummary | None:

@@ -15,6 +15,7 @@ from ..models import (
     GateOverride,
     MedicalReview,
     PublicationRecord,
+    ReviewRejection,
     RiskConfirmation,
     Withdrawal,
 )
@@ -61,6 +62,7 @@ def evidence_pack(page: HealthPageMixin, *, now: datetime | None = None) -> Json
         "reviews": _reviews(subject, page_digest(page)),
         "references": document.get("references"),
         "gate": _gate(decision),
+        "rejections": _rejections(subject),
         "risk_confirmations": _risks(subject),
         "overrides": _overrides(subject),
         "emergencies": _emergencies(subject),
@@ -156,6 +158,19 @@ def _overrides(page_id: int) -> list[Json]:
             else None,
         }
         for row in rows.order_by("created_at", "pk")
+    ]
+
+
+def _rejections(page_id: int) -> list[Json]:
+    rows = ReviewRejection.objects.filter(page_id=page_id)
+    return [
+        {
+            "reviewer": row.reviewer_name,
+            "reason": row.reason,
+            "rejected_at": _time(row.rejected_at),
+            "content_digest": row.content_digest,
+        }
+        for row in rows.order_by("rejected_at", "pk")
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..errors import MendingRefused
-from ..gate_facts import Check
+from ..gate_facts import OF_REVIEW
 from ..mending import mend_content, says
 from ..mending_plan import Mend, Use
 from ..models import Condition, DisclaimerSnippet, Reference, Treatment
@@ -38,13 +38,6 @@ if TYPE_CHECKING:
 MEND_ACTION = "health_content.page.mended"
 PUBLISH_DISCLAIMER = "health_content.publish_disclaimersnippet"
 STREAMS = frozenset({"body", "disclaimers", "references"})
-# What a new medical review settles.
-OF_REVIEW = frozenset(
-    {
-        Check.REVIEW_MISSING, Check.REVIEW_OVERDUE, Check.REVIEWER_INVOLVED, Check.REVIEWER_UNQUALIFIED,
-        Check.CHANGED_SINCE_REVIEW, Check.TRANSLATION, Check.AI_ASSISTANCE,
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from ..gate_facts import Waiver
 from ..models import GateOverride, OverrideApproval
 from ..models.review import REASON_MIN_LENGTH, OverrideKind
 from ..permissions import OVERRIDE, may_waive
-from ..selectors.overrides import outcome_of
+from ..selectors.overrides import blocking_besides_review, outcome_of
 from ..selectors.page_content import page_digest, page_subject_id
 
 if TYPE_CHECKING:
@@ -82,6 +82,30 @@ def override_grant(
     data = {"override": override.pk, "check": override.check_id, "reason": reason}
     log(instance=page, action=OVERRIDE_ACTION, user=actor, data=data)
     return override
+
+
+@transaction.atomic
+def overrides_grant_all(
+    page: HealthPageMixin, *, actor: AbstractUser, reason: str
+) -> list[GateOverride]:
+    """Override all that keeps *page*, as it is in memory, from going live but what a review settles; return the rows.
+
+    Raises:
+        OverrideRefused: *actor* may not answer alone for one of them, or *reason* is no reason.
+    """
+    fingerprints = dict.fromkeys(
+        outcome.reason.fingerprint for outcome in blocking_besides_review(page)
+    )
+    return [
+        override_grant(
+            page,
+            actor=actor,
+            fingerprint=fingerprint,
+            kind=OverrideKind.OTHER,
+            reason=reason,
+        )
+        for fingerprint in fingerprints
+    ]
 
 
 @transaction.atomic

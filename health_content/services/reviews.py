@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from ..actors import user_name
 from ..credentials import CredentialState, credential_state
 from ..errors import ConfirmationRefused, ReviewRefused
-from ..models import MedicalReview, MedicalReviewTask, RiskConfirmation
+from ..models import MedicalReview, MedicalReviewTask, ReviewRejection, RiskConfirmation
 from ..models.review import REASON_MIN_LENGTH, ReviewScope
 from ..permissions import REVIEW
 from ..review_forms import APPROVE
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ..models.people import Credential, PersonProfile
 
 REVIEW_ACTION = "health_content.page.reviewed"
+REJECT_ACTION = "health_content.page.review_rejected"
 RISK_ACTION = "health_content.page.risk_confirmed"
 
 
@@ -132,6 +133,25 @@ def review_give(
     task.on_action(
         state, reviewer, APPROVE, comment=comment, is_evidence_checked=is_evidence_checked
     )  # fmt: skip
+
+
+@transaction.atomic
+def review_reject(
+    page: HealthPageMixin, *, reviewer: AbstractUser, reason: str
+) -> ReviewRejection:
+    """Append that *reviewer* found what *page* says not fit to be public, and what has to change; return the row."""
+    row = ReviewRejection(
+        page_id=page_subject_id(page),
+        content_digest=page_digest(page),
+        reason=reason.strip(),
+        reviewer_id=reviewer.pk,
+        reviewer_name=user_name(reviewer),
+        rejected_at=timezone.now(),
+    )
+    row.save()
+    data = {"digest": row.content_digest, "reason": row.reason}
+    log(instance=page, action=REJECT_ACTION, user=reviewer, data=data)
+    return row
 
 
 @transaction.atomic

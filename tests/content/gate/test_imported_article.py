@@ -242,4 +242,4 @@ def test_a_reviewer_reads_in_the_admin_what_was_mended(
 
     history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk]))
 
-    assert "A claim was mended" in history.content.decode()
+    assert "A claim was taken out: “Acupuncture cures back pain for good.”" in history.content.decode()  # fmt: skip

@@ -14,19 +14,23 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import PageLogEntry, Workflow, WorkflowPage, WorkflowTask
 
+from health_content.admin.findings import page_findings
 from health_content.models import (
     ConflictDeclaration,
     Credential,
+    GateOverride,
     MedicalReview,
     MedicalReviewTask,
     PublicationRecord,
+    ReviewRejection,
 )
 from health_content.selectors.gate import page_decision
 from health_content.selectors.page_content import page_digest
 from health_content.selectors.reviewers import review_fault
+from health_content.services.evidence_pack import evidence_pack
 from health_content.services.reviews import review_record
 from tests import factories
-from tests.content.gate.conftest import BAD, FINE, body, signed_in
+from tests.content.gate.conftest import BAD, FINE, allow, body, signed_in
 from tests.content.gate.test_routes import form
 from tests.content.test_pages import edit_url
 
@@ -438,3 +442,80 @@ def test_a_credential_keeps_what_it_was_on_the_day(page: Any, doctor: Any) -> No
     Credential.objects.all().delete()
 
     assert MedicalReview.objects.get(pk=review.pk).credential["registration_body"] == "GMC"  # fmt: skip
+
+
+WRONG = "The second paragraph names no source at all."
+
+
+def test_a_rejection_says_what_has_to_change_and_is_kept(
+    page: Any, task: Any, submit: Any, doctor: Any
+) -> None:
+    state = submit(page)
+    with pytest.raises(PermissionDenied):
+        task.on_action(state, doctor, "reject", comment="No.")
+    assert not ReviewRejection.objects.exists()
+
+    task.on_action(state, doctor, "reject", comment=WRONG)
+
+    row = ReviewRejection.objects.get()
+    assert (row.reviewer, row.reviewer_name) == (doctor, "Rae Sample")
+    assert row.reason == WRONG
+    assert row.content_digest == page_digest(newest(page))
+    state.refresh_from_db()
+    assert state.status == "rejected"
+    admin, user = signed_in(factories.superuser())
+    history = admin.get(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    assert f"Medical review rejected: {WRONG}" in history.content.decode()
+    assert any(WRONG in line for line in page_findings(newest(page), user)["review"]["lines"])  # fmt: skip
+    assert evidence_pack(newest(page))["rejections"][0]["reason"] == WRONG
+    review_record(newest(page), reviewer=doctor)
+    assert not any(WRONG in line for line in page_findings(newest(page), user)["review"]["lines"])  # fmt: skip
+
+
+def test_the_button_says_how_much_else_blocks(
+    draft: Callable[..., Any], task: Any, submit: Any, doctor: Any
+) -> None:
+    page = draft(BAD, reviewed=False)
+    submit(page)
+
+    names = {name: str(label) for name, label, _form in task.get_actions(newest(page), doctor)}  # fmt: skip
+
+    assert names["approve"] == "Approve after medical review (2 other findings block)"
+    assert "override" not in names
+
+
+def test_a_reviewer_who_may_override_does_so_with_the_approval(
+    draft: Callable[..., Any], task: Any, submit: Any, doctor: Any
+) -> None:
+    cited = factories.reference(retracted_at=date(2026, 1, 5))
+    value = {"reference": cited.pk, "locator": "", "note": ""}
+    page = draft(FINE, reviewed=False, references=json.dumps([factories.block("reference", value)]))  # fmt: skip
+    state = submit(page)
+    assert "override" not in {name for name, *_rest in task.get_actions(newest(page), doctor)}  # fmt: skip
+    both = allow(doctor, "override_gate")
+    assert "override" in {name for name, *_rest in task.get_actions(newest(page), both)}
+    with pytest.raises(PermissionDenied):
+        task.on_action(state, both, "override", **APPROVAL, reason="Because.")
+
+    task.on_action(state, both, "override", **APPROVAL, reason="It is cited as an example of a retraction.")  # fmt: skip
+
+    page.refresh_from_db()
+    assert page.live
+    override = GateOverride.objects.get()
+    assert (override.check_id, override.user) == ("G10", both)
+    assert MedicalReview.objects.get().reviewer == both
+    assert PublicationRecord.objects.get(page_id=page.pk).gate["status"] == "overridden"
+
+
+def test_what_needs_two_people_is_not_overridden_with_an_approval(
+    draft: Callable[..., Any], task: Any, submit: Any, doctor: Any
+) -> None:
+    page = draft(BAD, reviewed=False)
+    state = submit(page)
+    both = allow(doctor, "override_gate")
+
+    with pytest.raises(PermissionDenied):
+        task.on_action(state, both, "override", **APPROVAL, reason="I know that it is true.")  # fmt: skip
+
+    assert not GateOverride.objects.exists()
+    assert not MedicalReview.objects.exists()
