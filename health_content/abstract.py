@@ -143,10 +143,13 @@ class DocumentMixin(models.Model):
         Every route that makes a page public ends here: admin, workflow, schedule, API, code.
         """
         # Services import models, and models of a site import this module.
+        from .services.publication import first_date_keep
         from .services.search_index import page_index_later
 
         page: Any = super()
         fields = kwargs.get("update_fields")
+        if self.live and "first_published_at" in (fields or ()):
+            first_date_keep(self)
         if self.live and self.first_published_at is None and fields is None:
             # Wagtail's create view saves the page live before it publishes it: both must give the same document.
             self.first_published_at = self.last_published_at = timezone.now()

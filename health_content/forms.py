@@ -11,6 +11,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
+from .topic_field import RELATIONS
+
 
 class TopicCheckboxes(CheckboxSelectMultiple):
     """All topics at once, in a box that scrolls when they are many."""
@@ -78,7 +80,7 @@ class HealthPageForm(SectionForm):
         if "topics" in self.fields:
             topics: Any = self.fields["topics"]
             topics.queryset = topics.queryset.select_related(TOPICS_ABOVE)
-        for name in ("topics", "about_conditions", "about_treatments"):
+        for name in RELATIONS:
             if name in self.fields:
                 self._offer(name)
 
@@ -91,10 +93,17 @@ class HealthPageForm(SectionForm):
         from .services.publishable import withdrawal_fault
 
         if "action-publish" in self.data:
+            self._choose()
             if fault := withdrawal_fault(self.instance):
                 self.add_error(None, fault)
             for fault in gate_faults(self.instance):
                 self.add_error(None, fault)
+
+    def _choose(self) -> None:
+        """Let the page name what was chosen in the form: Django would do so only when it saves."""
+        for name in RELATIONS:
+            if name in self.cleaned_data:
+                setattr(self.instance, name, self.cleaned_data[name])
 
     def _offer(self, name: str) -> None:
         """Offer what there is in the page's language; what a translated page brought is its own translation here."""

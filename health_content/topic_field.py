@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 
+# What a page is about, by relations that are part of its draft.
+RELATIONS = ("topics", "about_conditions", "about_treatments")
+
+
 class TopicsField(ParentalManyToManyField):
     """A parental relation that tells the reference index what it refers to; Wagtail's index skips such fields."""
 

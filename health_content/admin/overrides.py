@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -292,8 +292,11 @@ class EmergencyView(GateView):
         except EmergencyRefused as error:
             form.add_error("reason", str(error))
             return self.form_invalid(form)
-        except PublishBlocked as error:
-            for each in error.reasons:
+        except (PublishBlocked, ValidationError) as error:
+            found = (
+                error.reasons if isinstance(error, PublishBlocked) else error.messages
+            )
+            for each in found:
                 form.add_error(None, each)
             return self.form_invalid(form)
         text = _("“%(title)s” is public. Have it reviewed within %(hours)d hours.")

@@ -2508,6 +2508,14 @@ class Migration(migrations.Migration):
                         verbose_name="published by",
                     ),
                 ),
+                (
+                    "user_name",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="name of who published it",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "disclaimer version",

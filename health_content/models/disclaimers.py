@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -21,12 +22,12 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from ..actors import acting
 from ..blocks import DisclaimerRulesBlock
-from ..errors import WordingRefused
 from ..fields import LeanStreamField
 from ..forms import DisclaimerForm
 from .append_only import AppendOnlyModel
-from .records import DIGEST_LENGTH
+from .records import DIGEST_LENGTH, NAME_LENGTH
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -209,14 +210,12 @@ class DisclaimerSnippet(
         Raises:
             WordingRefused: somebody (not the schedule) asked.
         """
-        from ..services.schedules import revision_unschedule
+        from ..services.schedules import snippet_publish
 
-        try:
-            super().publish(revision, *args, **kwargs)
-        except WordingRefused as error:
-            if kwargs.get("log_action") != "wagtail.publish.scheduled":
-                raise
-            revision_unschedule(self, revision, error)
+        publish = partial(super().publish, revision, *args, **kwargs)
+        is_scheduled = kwargs.get("log_action") == "wagtail.publish.scheduled"
+        with acting(args[0] if args else kwargs.get("user")):
+            snippet_publish(self, revision, publish, is_scheduled=is_scheduled)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Unpublish; a schedule that would take it from live pages is dropped instead.
@@ -291,6 +290,9 @@ class DisclaimerVersion(AppendOnlyModel):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+    )
+    user_name = models.CharField(
+        _("name of who published it"), max_length=NAME_LENGTH, blank=True
     )
 
     prev_hash = models.CharField(

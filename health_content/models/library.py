@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
-    from wagtail.models import Locale, WorkflowState
+    from wagtail.models import Locale, Revision, WorkflowState
 
 KEY_TAKEN = _("There is an entry with this key in this language.")
 KEY_HELP = _(
@@ -80,6 +81,18 @@ class LibrarySnippet(
         """Return what the preview's template needs: the entry as `snippet`."""
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         return context | {"snippet": self}
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish *revision*; one whose time has come and that cannot go live is taken off the schedule.
+
+        Raises:
+            ValidationError: a field speaks against it, and somebody (not the schedule) asked.
+        """
+        from ..services.schedules import snippet_publish
+
+        publish = partial(super().publish, revision, *args, **kwargs)
+        is_scheduled = kwargs.get("log_action") == "wagtail.publish.scheduled"
+        snippet_publish(self, revision, publish, is_scheduled=is_scheduled)
 
     def clean_identifiers(self, parsers: Parsers) -> None:
         """Make each identifier what its parser returns; refuse those that it does not understand.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Value
 
+from ..topic_field import RELATIONS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from django.db.models import QuerySet
     from wagtail.models import AbstractPage
-
-RELATIONS = ("topics", "about_conditions", "about_treatments")
 
 
 def related_ids(pages: Sequence[AbstractPage]) -> list[dict[str, tuple[int, ...]]]:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.rich_text import expand_db_html
 
-from ..actors import actor_active, actor_user
+from ..actors import actor_active, actor_user, user_name
 from ..document import canonical_json
 from ..errors import DisclaimerInUse, in_use_message
 from ..models.disclaimers import DisclaimerVersion
+from ..models.records import NAME_LENGTH
 from ..usage import DisclaimerUse, disclaimer_use, objects_using
 from .chain_heads import head_of_version, heads_advance
 
@@ -39,6 +40,7 @@ def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None
     newest = disclaimer.versions.order_by("-number").first()
     if newest and newest.text_sha == text_sha:
         return None
+    user = actor_user(actor_active("publish"))
     version = DisclaimerVersion(
         disclaimer=disclaimer,
         key=disclaimer.key,
@@ -50,7 +52,8 @@ def disclaimer_record(disclaimer: DisclaimerSnippet) -> DisclaimerVersion | None
         body_html=expand_db_html(disclaimer.body),
         text_sha=text_sha,
         published_at=_begin(disclaimer, newest),
-        published_by=actor_user(actor_active("publish")),  # type: ignore[misc]
+        published_by=user,  # type: ignore[misc]
+        user_name="" if user is None else user_name(user)[:NAME_LENGTH],
         prev_hash=newest.hash if newest else "",
     )
     version.hash = version_hash(version)
@@ -84,6 +87,8 @@ def version_hash(version: DisclaimerVersion) -> str:
         "text_sha": version.text_sha,
         "published_at": version.published_at.astimezone(UTC).isoformat(),
     }
+    if version.user_name:
+        statement["user_name"] = version.user_name
     return sha256(canonical_json(statement)).hexdigest()
 
 

@@ -259,6 +259,7 @@ def _wordings(records: Iterable[PublicationRecord]) -> list[Json]:
             "title": row.title,
             "html": row.body_html,
             "published_at": _time(row.published_at),
+            "published_by": row.user_name or None,
             "text_sha256": row.text_sha,
             "hash": row.hash,
         }

@@ -211,6 +211,14 @@ def record_hash(record: PublicationRecord) -> str:
     return hashlib.sha256(canonical_json(statement)).hexdigest()
 
 
+def first_date_keep(page: DocumentMixin) -> None:
+    """Let *page* keep the day on which it was first public: Wagtail dates a live copy twice, a moment apart."""
+    pages: Any = type(page)._base_manager  # noqa: SLF001 - Django's documented name
+    rows = pages.filter(pk=page.pk)
+    stored = rows.values_list("first_published_at", flat=True).first()
+    page.first_published_at = stored or page.first_published_at
+
+
 def page_lock(page_id: int) -> None:
     """Lock the row of the page until the transaction ends, on databases that lock rows."""
     rows = page_model().objects.select_for_update().order_by().filter(pk=page_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from wagtail.models import (
 )
 
 from health_content.claims.loader import load_rule_base
+from health_content.document import timestamp
 from health_content.errors import PublishBlocked
 from health_content.models import PublicationRecord
 from health_content.pages.models import ArticlePage
@@ -414,6 +416,25 @@ def test_a_copy_of_what_nobody_has_to_review_stays_live(
     assert is_public(copy)
     record = PublicationRecord.objects.filter(page_id=copy.pk).last()
     assert record.gate["status"] in {"passed", "warned"}
+
+
+@pytest.mark.usefixtures("unreviewed")
+def test_a_copy_that_stays_live_is_recorded_once(
+    draft: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wagtail dates it twice; the second date is no other publication, though the clock went on."""
+    page = draft(FINE, reviewed=False, content_kind="news", risk_tier="low")
+    page.latest_revision.publish()
+    page = ArticlePage.objects.get(pk=page.pk)
+    seconds = itertools.count()
+    begin = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: begin + timedelta(seconds=next(seconds)))  # fmt: skip
+
+    copy = page.copy(update_attrs={"slug": "copy"}, keep_live=True)
+
+    record = PublicationRecord.objects.get(page_id=copy.pk)
+    stored = ArticlePage.objects.get(pk=copy.pk)
+    assert record.document["first_published_at"] == timestamp(stored.first_published_at)
 
 
 def test_an_alias_follows_its_source(draft: Callable[..., Any], home: Any) -> None:
