@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,15 +17,16 @@ from wagtail.log_actions import log
 from .. import tasks
 from ..actors import user_name
 from ..after_commit import after_commit
+from ..compat import page_model
 from ..errors import EmergencyRefused, PublishBlocked
 from ..gate_messages import reason_text
-from ..models import EmergencyPublication
+from ..models import EmergencyPublication, PublicationReason
 from ..models.review import REASON_MIN_LENGTH
 from ..refusals import refusal_note
 from ..selectors.gate import page_decision
 from ..selectors.page_content import page_digest, page_facts_digest, page_subject_id
 from ..selectors.risk import page_risk
-from .publication import publication_newest
+from .publication import publication_newest, publication_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
 
     from ..abstract import HealthPageMixin
+    from ..actors import Actor
     from ..document_facts import JsonObject
     from ..gate import GateDecision
 
+EMERGENCY = "emergency"
 EMERGENCY_ACTION = "health_content.gate.emergency"
 EMERGENCY_PERMISSION = "health_content.publish_emergency"
 # A wrong dose must be mended in a minute; who mended it has a day to have it checked.
@@ -74,10 +77,13 @@ def page_gate(page: HealthPageMixin) -> JsonObject:
         "facts_digest": page_facts_digest(page),
     }
     newest = publication_newest(page.pk) if page.pk else None
-    if newest is not None and newest.document and asked.items() <= newest.gate.items():
-        given: JsonObject = newest.gate
+    is_same = newest is not None and newest.document and asked.items() <= newest.gate.items()  # fmt: skip
+    given: JsonObject = newest.gate if newest is not None and is_same else {}
+    if given and given.get("status") != EMERGENCY:
         return given
     decision = page_decision(page)
+    if given and not decision.is_open:
+        return given  # It stays as it is until it is reviewed.
     risk = page_risk(page)
     statement = asked | _statement(decision)
     statement |= {"content_kind": risk.content_kind, "risk": str(risk.tier)}
@@ -90,7 +96,26 @@ def page_gate(page: HealthPageMixin) -> JsonObject:
         refusal_note(refusal)
         raise refusal
     row = _note_emergency(page, emergency, decision, digest)
-    return statement | {"status": "emergency", "emergency": row.pk}
+    return statement | {"status": EMERGENCY, "emergency": row.pk}
+
+
+def emergency_settle(page_id: int, *, actor: Actor) -> None:
+    """Say in the record of the page that it passes, where it was published in an emergency and passes by now.
+
+    The caller holds the transaction, and the lock of the page.
+    """
+    newest = publication_newest(page_id)
+    if newest is None or newest.gate.get("status") != EMERGENCY:
+        return
+    row = page_model().objects.filter(pk=page_id, live=True).first()
+    page: Any = row.specific if row is not None else None
+    if page is None:
+        return
+    statement = page_gate(page)
+    if statement["status"] == EMERGENCY:
+        return
+    page.gate_statement = statement
+    publication_record(page, actor=actor, reason=PublicationReason.REBUILD)
 
 
 def gate_faults(page: HealthPageMixin) -> list[str]:

@@ -32,6 +32,7 @@ from ..selectors.reviewers import review_fault, reviewer_profile
 from ..selectors.risk import page_risk, risk_waits
 from ..signals import page_reviewed
 from ..standalone import offered_digests
+from .gate import emergency_settle
 from .publication import page_lock
 
 if TYPE_CHECKING:
@@ -229,6 +230,7 @@ def _append(
         "scope": str(review.scope),
     }
     page_reviewed.send(sender=type(page), review=review)
+    emergency_settle(review.page_id, actor=reviewer)
     log(instance=page, action=REVIEW_ACTION, user=reviewer, data=data)
     return review
 

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from health_content.models import DisclaimerVersion
+from health_content.models import DisclaimerVersion, PublicationRecord
 from health_content.pages.models import ArticlePage
+from health_content.services.gate import page_publish_emergency
+from health_content.services.reviews import review_record
 from tests import factories
 from tests.content.gate.conftest import BAD, FINE, signed_in
 from tests.content.gate.test_routes import form
@@ -90,6 +92,37 @@ def test_the_form_is_asked_about_the_subjects_that_were_chosen_in_it(
     assert answer.status_code == 200
     assert any("shows no helpline" in each for each in answer.context["form"].non_field_errors())  # fmt: skip
     assert list(ArticlePage.objects.get(pk=page.pk).about_conditions.all()) == []
+
+
+def test_an_emergency_is_settled_by_the_review_that_follows(
+    home: Any, doctor: Any, lead: Callable[[str], Any], draft: Callable[..., Any]
+) -> None:
+    page = draft(FINE, reviewed=False)
+    page_publish_emergency(page, page.latest_revision, actor=lead("ann"), reason=REASON)
+    newest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    newest.latest_revision.publish()
+    assert [r.gate["status"] for r in PublicationRecord.objects.filter(page_id=page.pk)] == ["emergency"]  # fmt: skip
+
+    review_record(newest, reviewer=doctor)
+
+    first, last = PublicationRecord.objects.filter(page_id=page.pk).order_by("number")
+    assert (first.gate["status"], last.gate["status"]) == ("emergency", "passed")
+    assert (last.reason, last.published_by) == ("rebuild", doctor)
+    assert last.document["safety"]["gate"] != first.document["safety"]["gate"]
+    newest.latest_revision.publish()
+    assert PublicationRecord.objects.filter(page_id=page.pk).count() == 2
+
+
+def test_an_emergency_that_still_fails_stays_one(
+    home: Any, doctor: Any, lead: Callable[[str], Any], draft: Callable[..., Any]
+) -> None:
+    page = draft(BAD, reviewed=False)
+    page_publish_emergency(page, page.latest_revision, actor=lead("ann"), reason=REASON)
+
+    review_record(ArticlePage.objects.get(pk=page.pk), reviewer=doctor)
+
+    record = PublicationRecord.objects.get(page_id=page.pk)
+    assert record.gate["status"] == "emergency"
 
 
 def test_a_wording_keeps_the_name_of_who_published_it(home: Any) -> None:
