@@ -27,7 +27,13 @@ PRESSING_KINDS = frozenset({"condition", "symptom"})
 _TIERS = tuple(RiskTier)
 # Care cards that ask readers to act at once.
 PRESSING = frozenset({"urgent", "emergency"})
-_NONINVASIVE = re.compile(r"\bnon[-\s]?invasive\b", re.IGNORECASE)
+# What is not true of a treatment that goes through the skin, in English and Spanish.
+_NONINVASIVE = re.compile(
+    r"\b(?:non[-\s]?invasive|needle[-\s]?free|without (?:any )?needles|no invasiv[oa]s?|sin agujas)\b",
+    re.IGNORECASE,
+)
+_LICENSED = re.compile(r"\b(?:state[-\s])?licensed\s+[a-z]+", re.IGNORECASE)
+_HEADINGS = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.IGNORECASE | re.DOTALL)
 
 
 def effective_tier(chosen: str, *, content_kind: str, is_crisis: bool) -> RiskTier:
@@ -93,6 +99,31 @@ def video_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
             ("transcript_missing", bool(html_text(_text(value.get("transcript"))))),
         )
         if not is_there
+    )
+
+
+def heading_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
+    """Return the headings of *stream* that are more than a level below the one before; the title of the page is the first."""
+    level, found = 1, []
+    for block in stream:
+        for here, text in _headings(block):
+            if here > level + 1:
+                block_id = _text(block.get("id"))
+                found.append(Fault(code="heading_skipped", text=text, block_id=block_id))  # fmt: skip
+            level = here
+    return tuple(found)
+
+
+def table_faults(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
+    """Return the tables of *stream* with a column that has no heading: nobody can read them aloud."""
+    return tuple(
+        Fault(
+            code="table_headings",
+            text=_text(value.get("caption")),
+            block_id=_text(block.get("id")),
+        )
+        for block, value in _values(stream)
+        if block.get("type") == "table" and not _are_columns_named(value.get("table"))
     )
 
 
@@ -162,11 +193,29 @@ def dose_faults(content_kind: str, stream: Sequence[JsonObject]) -> tuple[Fault,
 
 
 def noninvasive_faults(texts: Sequence[str]) -> tuple[Fault, ...]:
-    """Return where *texts* call something non-invasive, once for each spelling."""
+    """Return where *texts* call something non-invasive, or free of needles, once for each spelling."""
     found = dict.fromkeys(
         match.group() for text in texts for match in _NONINVASIVE.finditer(text)
     )
     return tuple(Fault(code="procedure_type", text=word) for word in found)
+
+
+def title_faults(
+    texts: Sequence[str], protected_titles: Collection[str]
+) -> tuple[Fault, ...]:
+    """Return where *texts* call somebody licensed under a title that is none of the *protected_titles*, which the law knows.
+
+    Where no title is known nobody can tell.
+    """
+    known = [title.casefold() for title in protected_titles if title.strip()]
+    found = dict.fromkeys(
+        match.group() for text in texts for match in _LICENSED.finditer(text)
+    )
+    return tuple(
+        Fault(code="title_unprotected", text=said)
+        for said in found
+        if known and all(said.casefold() not in title for title in known)
+    )
 
 
 def aspects_of(stream: Sequence[JsonObject]) -> Iterator[str]:
@@ -195,6 +244,26 @@ def _values(
         value = block.get("value")
         if isinstance(value, dict):
             yield block, value
+
+
+def _headings(block: JsonObject) -> Iterator[tuple[int, str]]:
+    """Yield level and text of the headings that *block* itself holds."""
+    value = block.get("value")
+    if block.get("type") == "section" and isinstance(value, dict):
+        level = _text(value.get("level"))
+        yield (int(level) if level.isdecimal() else 2), _text(value.get("heading"))
+    elif block.get("type") == "rich_text":
+        for level, html in _HEADINGS.findall(_text(value)):
+            yield int(level), html_text(html)
+
+
+def _are_columns_named(table: Json) -> bool:
+    columns = table.get("columns") if isinstance(table, dict) else None
+    named = [
+        isinstance(column, dict) and bool(_text(column.get("heading")).strip())
+        for column in (columns if isinstance(columns, list) else ())
+    ]
+    return bool(named) and all(named)
 
 
 def _is_described(value: Json) -> bool:

@@ -99,6 +99,12 @@ SENTENCES: Mapping[str, _StrPromise] = {
         "A video has no transcript: “%(text)s”. Write down what is said and shown."
     ),
     "heading_skipped": _("A heading is a level too deep: “%(text)s”."),
+    "table_headings": _(
+        "A table has a column without a heading: “%(text)s”. Give every column one."
+    ),
+    "title_unprotected": _(
+        "It says “%(text)s”, but the library knows another title that the law protects there. Use that, or correct the library."
+    ),
     "text_complex": _("It is hard to read (LIX %(text)s). Shorter words help."),
     "sentences_long": _("%(text)s sentences have more than 20 words."),
     "consent_missing": _(

@@ -19,8 +19,11 @@ from ..gate_content import (
     effective_tier,
     has_aspect,
     has_urgent_card,
+    heading_faults,
     noninvasive_faults,
     overstated_faults,
+    table_faults,
+    title_faults,
     video_faults,
 )
 from ..gate_facts import (
@@ -49,7 +52,7 @@ from .risk import risk_waits
 from .shown_disclaimers import disclaimers_of_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from ..abstract import HealthPageMixin
@@ -150,7 +153,12 @@ def gate_facts(page: HealthPageMixin, profiles: Sequence[str]) -> GateFacts:
         are_interests_declared=bool(
             base.conflict_statement.strip() or kinds & INTEREST_KINDS
         ),
-        accessibility=alt_faults(stream) + video_faults(stream),
+        accessibility=(
+            *alt_faults(stream),
+            *heading_faults(stream),
+            *table_faults(stream),
+            *video_faults(stream),
+        ),
         readability=readability(claims.texts),
         without_consent=consent_faults(stream),
         translation=_translation(page, reviews, digest),
@@ -261,8 +269,9 @@ def _translation(
 
 
 def _contradictions(
-    treatments: Iterable[Treatment], texts: Sequence[str]
+    treatments: Sequence[Treatment], texts: Sequence[str]
 ) -> tuple[Fault, ...]:
+    found = title_faults(texts, [treatment.licensed_title for treatment in treatments])
     if any(treatment.procedure_type == "percutaneous" for treatment in treatments):
-        return noninvasive_faults(texts)
-    return ()
+        found += noninvasive_faults(texts)
+    return found

@@ -17,9 +17,12 @@ from health_content.gate_content import (
     effective_tier,
     has_aspect,
     has_urgent_card,
+    heading_faults,
     is_risk_unconfirmed,
     noninvasive_faults,
     overstated_faults,
+    table_faults,
+    title_faults,
     video_faults,
 )
 from health_content.gate_facts import Fault, Risk, RiskTier
@@ -346,3 +349,81 @@ def test_what_asks_less_than_before_waits_for_a_reviewer(
     assert is_risk_unconfirmed(risk, public, ()) is is_lower
     assert not is_risk_unconfirmed(risk, public, [Risk(tier=LOW), risk])
     assert is_risk_unconfirmed(risk, public, [Risk(tier=LOW)]) is is_lower
+
+
+# Headings, tables, titles
+
+
+def titled(level: Any, heading: str = "Rest") -> dict[str, Any]:
+    value = {"heading": heading, "level": level, "blocks": []}
+    return {"type": "section", "id": f"s{level}", "value": value}
+
+
+def rich(html: Any) -> dict[str, Any]:
+    return {"type": "rich_text", "id": "r", "value": html}
+
+
+@pytest.mark.parametrize(
+    ("stream", "skipped"),
+    [
+        ([], []),
+        ([titled("2"), rich("<h3>A</h3><p>x</p><h4>B</h4>"), titled("2"), rich("<h3>C</h3>")], []),
+        ([titled("3", "Deep")], [("Deep", "s3")]),
+        ([titled("2"), titled("3"), rich("<h4>A</h4>"), titled("2")], []),
+        ([titled("2"), rich('<h4 data-block-key="k">A <b>bold</b></h4><h4>B</h4>')], [("A bold", "r")]),
+        ([rich("<h3>First</h3>"), titled("2")], [("First", "r")]),
+        ([titled(None), rich("<h3>A</h3>"), rich(None), {"type": "section", "id": "x", "value": None}], []),
+    ],
+)  # fmt: skip
+def test_a_heading_that_skips_a_level_is_named(
+    stream: list[dict[str, Any]], skipped: list[tuple[str, str]]
+) -> None:
+    found = heading_faults(stream)
+
+    assert [(fault.text, fault.block_id) for fault in found] == skipped
+    assert {fault.code for fault in found} <= {"heading_skipped"}
+
+
+@pytest.mark.parametrize(
+    ("table", "is_fault"),
+    [
+        ({"columns": [{"heading": "Effort"}, {"heading": "Minutes"}]}, False),
+        ({"columns": [{"heading": "Effort"}, {"heading": " "}]}, True),
+        ({"columns": [{"heading": "Effort"}, None]}, True),
+        ({"columns": []}, True),
+        ({}, True),
+        (None, True),
+    ],
+)
+def test_a_table_whose_columns_have_no_headings_is_named(
+    table: Any, is_fault: bool
+) -> None:
+    block = {"type": "table", "id": "t", "value": {"caption": "Steps", "table": table}}
+    fault = Fault(code="table_headings", text="Steps", block_id="t")
+
+    assert table_faults([block, rich("<p>x</p>")]) == ((fault,) if is_fault else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "found"),
+    [
+        ("Ask a licensed acupuncturist. A Licensed acupuncturist knows.", ["Registered acupuncturist"], ["licensed acupuncturist", "Licensed acupuncturist"]),
+        ("Ask a licensed acupuncturist.", ["Licensed Acupuncturist (L.Ac.)"], []),
+        ("Ask a licensed acupuncturist.", ["", " "], []),
+        ("Ask a nurse.", ["Registered acupuncturist"], []),
+        ("A state-licensed healer", ["Heilpraktiker"], ["state-licensed healer"]),
+    ],
+)  # fmt: skip
+def test_a_title_that_the_law_does_not_know_is_named(
+    text: str, titles: list[str], found: list[str]
+) -> None:
+    faults = title_faults([text], titles)
+
+    assert [fault.text for fault in faults] == found
+
+
+@pytest.mark.parametrize(
+    "text", ["It is needle-free.", "It works without needles.", "No invasivo.", "Cura sin agujas."]
+)  # fmt: skip
+def test_what_goes_through_the_skin_is_not_free_of_needles(text: str) -> None:
+    assert len(noninvasive_faults([text])) == 1
