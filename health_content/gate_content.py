@@ -50,14 +50,17 @@ def effective_tier(chosen: str, *, content_kind: str, is_crisis: bool) -> RiskTi
 
 
 def is_risk_unconfirmed(
-    risk: Risk, public: Risk | None, confirmed: Collection[Risk]
+    risk: Risk, public: Risk | None, confirmed: Collection[Risk], *, is_plain: bool
 ) -> bool:
     """Return whether a page that says *risk* of itself asks less of itself than when it was *public*, and nobody agreed.
 
-    One that was never public is held against the standard risk. *confirmed* is what reviewers agreed to since.
+    One that was never public is held against the standard risk, unless it *is_plain*: about no condition and no treatment,
+    with a text in which the claim rules find nothing. *confirmed* is what reviewers agreed to since.
     """
     before = public or Risk()
     is_less = _TIERS.index(risk.tier) < _TIERS.index(before.tier)
+    if risk.tier is RiskTier.LOW and (public is None or public.tier is RiskTier.LOW):
+        is_less = not is_plain
     is_lighter = _weight(risk.content_kind) < _weight(before.content_kind)
     return (is_less or is_lighter) and risk not in confirmed
 

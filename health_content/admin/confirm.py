@@ -15,9 +15,9 @@ from wagtail.admin import messages
 from ..errors import ConfirmationRefused
 from ..models.review import REASON_MIN_LENGTH
 from ..permissions import REVIEW
+from ..selectors.gate import needs_risk_confirmed
 from ..selectors.minor_changes import review_differences, review_to_confirm
 from ..selectors.reviewers import review_fault
-from ..selectors.risk import risk_waits
 from ..services.reviews import review_confirm, risk_confirm
 from .findings import CONFIRM_URL, RISK_URL
 from .overrides import REASON_WIDGET, GateView
@@ -89,7 +89,7 @@ class ConfirmRiskView(GateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the page says of itself, and why the user may not confirm it."""
-        is_waiting = risk_waits(self.page)
+        is_waiting = needs_risk_confirmed(self.page)
         return super().get_context_data(**kwargs) | {
             "risk": self.page.get_risk_tier_display(),
             "kind": self.page.get_content_kind_display(),

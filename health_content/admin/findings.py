@@ -18,7 +18,7 @@ from ..gate_messages import reason_place, reason_sentence
 from ..models.review import OverrideKind
 from ..permissions import OVERRIDE, REVIEW, may_waive
 from ..policy_forms import CHECK_LABELS
-from ..selectors.gate import page_decision
+from ..selectors.gate import RISK_UNCONFIRMED, page_decision
 from ..selectors.overrides import override_waits, overrides_given
 from ..selectors.page_content import page_digest
 from ..selectors.remedies import page_remedies
@@ -41,7 +41,6 @@ APPROVE_URL = "health_content_override_approve"
 EMERGENCY_URL = "health_content_emergency"
 CONFIRM_URL = "health_content_confirm"
 RISK_URL = "health_content_confirm_risk"
-RISK_UNCONFIRMED = "risk_unconfirmed"
 REFERENCES_MISSING = "references_missing"
 LEVELS = {
     Level.BLOCK: gettext_lazy("Blocking"),

@@ -66,6 +66,7 @@ RISK_ASPECTS = frozenset({"SideEffects", "RisksOrComplications", "Contraindicati
 CARE_ASPECTS = frozenset({"SeeDoctor"})
 INTEREST_KINDS = frozenset({"affiliate", "sponsored"})
 HELPLINE_KIND = "helpline"
+RISK_UNCONFIRMED = "risk_unconfirmed"
 
 
 def page_decision(
@@ -82,6 +83,11 @@ def page_decision(
 def page_outcomes(page: HealthPageMixin) -> Sequence[Outcome]:
     """Return all that speaks against publishing *page*, whether or not somebody answered for it."""
     return page_decision(page).outcomes
+
+
+def needs_risk_confirmed(page: HealthPageMixin) -> bool:
+    """Return whether the gate asks for a reviewer who agrees to the risk of *page*, as it is in memory."""
+    return any(o.reason.code == RISK_UNCONFIRMED for o in page_outcomes(page))
 
 
 def page_policy(
@@ -123,12 +129,13 @@ def gate_facts(page: HealthPageMixin, profiles: Sequence[str]) -> GateFacts:
     shown = disclaimers_of_page(base).library.values()
     kinds = {d.facts.kind for d in shown if d.is_live}
     is_crisis = claims.is_about_crisis or any(c.is_crisis for c in conditions)
+    is_plain = claims.is_checked and not (claims.findings or conditions or treatments)
     return GateFacts(
         digest=digest,
         risk_tier=effective_tier(
             base.risk_tier, content_kind=base.content_kind, is_crisis=is_crisis
         ),
-        is_risk_unconfirmed=risk_waits(page),
+        is_risk_unconfirmed=risk_waits(page, is_plain=is_plain),
         is_clinic="uk-clinic" in profiles,
         writers=page_writers(page, rows, digest, among=reviewers),
         disclaimers=tuple(_disclaimer(d, base) for d in shown),

@@ -8,14 +8,18 @@ from django.apps import apps
 
 from ..gate_content import effective_tier, is_risk_unconfirmed
 from ..gate_facts import ReviewScope, Risk, RiskTier
-from .page_content import page_as_draft, page_subject_id
+from .page_content import page_subject_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from ..abstract import HealthPageMixin
+    from ..document_facts import JsonObject
     from ..models import MedicalReview, PublicationRecord, RiskConfirmation
+
+RECORDS_MAX = 200
+"""Newest publications that are looked at."""
 
 
 def page_risk(page: HealthPageMixin) -> Risk:
@@ -29,32 +33,40 @@ def page_risk(page: HealthPageMixin) -> Risk:
     )
 
 
-def risk_waits(page: HealthPageMixin) -> bool:
+def risk_waits(page: HealthPageMixin, *, is_plain: bool) -> bool:
     """Return whether a reviewer has to confirm the risk of *page*, as it is in memory. One query, three where it may be so.
 
-    Of a page that a view loaded without its own fields the newest revision is meant.
+    *is_plain* says that it is about no condition and no treatment, and that nothing was found in its text.
     """
-    page = page_as_draft(page)
     risk = page_risk(page)
-    public, since = _public(page)
-    if not is_risk_unconfirmed(risk, public, ()):
+    public, since = _public(page, risk)
+    if not is_risk_unconfirmed(risk, public, (), is_plain=is_plain):
         return False
-    return is_risk_unconfirmed(risk, public, [*_confirmed(page, since)])
+    confirmed = [*_confirmed(page, since)]
+    return is_risk_unconfirmed(risk, public, confirmed, is_plain=is_plain)
 
 
-def _public(page: HealthPageMixin) -> tuple[Risk | None, datetime | None]:
-    """Return what *page* said when it was public last, and when that was."""
+def _public(page: HealthPageMixin, risk: Risk) -> tuple[Risk | None, datetime | None]:
+    """Return what *page* said when it was public last, and since when reviewers may have agreed to *risk*.
+
+    What they agreed to holds until the page is public with another risk.
+    """
     records: type[PublicationRecord] = apps.get_model(
         "health_content", "PublicationRecord"
     )
     base: Any = page
     rows = records.objects.filter(page_id=base.pk or 0).exclude(reason="unpublish")
-    newest = rows.order_by("-number").values("gate", "published_at").first()
-    if newest is None or newest["gate"].get("risk") not in set(RiskTier):
-        return None, None
-    gate = newest["gate"]
-    kind = str(gate.get("content_kind", ""))
-    return Risk(content_kind=kind, tier=RiskTier(gate["risk"])), newest["published_at"]
+    newest = rows.order_by("-number").values_list("gate", "published_at")
+    said = [(_said(gate), at) for gate, at in newest[:RECORDS_MAX]]
+    since = next((at for each, at in said if each not in {None, risk}), None)
+    return (said[0][0] if said else None), since
+
+
+def _said(gate: JsonObject) -> Risk | None:
+    tier, kind = gate.get("risk"), str(gate.get("content_kind", ""))
+    if not isinstance(tier, str) or tier not in set(RiskTier):
+        return None
+    return Risk(content_kind=kind, tier=RiskTier(tier))
 
 
 def _confirmed(page: HealthPageMixin, since: datetime | None) -> Iterator[Risk]:

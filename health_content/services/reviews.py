@@ -19,6 +19,7 @@ from ..models.review import REASON_MIN_LENGTH, ReviewScope
 from ..permissions import REVIEW
 from ..review_forms import APPROVE
 from ..review_rules import review_dates
+from ..selectors.gate import needs_risk_confirmed
 from ..selectors.minor_changes import review_to_confirm
 from ..selectors.page_content import (
     page_content,
@@ -29,7 +30,7 @@ from ..selectors.page_content import (
 from ..selectors.policies import review_rule_of
 from ..selectors.review_states import page_interests
 from ..selectors.reviewers import review_fault, reviewer_profile
-from ..selectors.risk import page_risk, risk_waits
+from ..selectors.risk import page_risk
 from ..signals import page_reviewed
 from ..standalone import offered_digests
 from .gate import emergency_settle
@@ -167,7 +168,7 @@ def risk_confirm(
         ConfirmationRefused: nothing is to be confirmed, *reviewer* may not review the page, or *reason* is no reason.
     """
     page_lock(page_subject_id(page))
-    if not risk_waits(page):
+    if not needs_risk_confirmed(page):
         raise ConfirmationRefused(_("Its risk needs no confirmation."))
     fault = review_fault(page, reviewer)
     if fault or not reviewer.has_perm(REVIEW):

@@ -328,7 +328,7 @@ LOW, STANDARD, HIGH = RiskTier.LOW, RiskTier.STANDARD, RiskTier.HIGH
         (("news", LOW), None, True),
         (("", STANDARD), None, False),
         (("news", STANDARD), None, False),
-        (("news", LOW), ("news", LOW), False),
+        (("news", LOW), ("news", LOW), True),
         (("news", LOW), ("news", STANDARD), True),
         (("treatment", STANDARD), ("treatment", HIGH), True),
         (("treatment", HIGH), ("treatment", STANDARD), False),
@@ -346,9 +346,31 @@ def test_what_asks_less_than_before_waits_for_a_reviewer(
     risk = Risk(content_kind=now[0], tier=now[1])
     public = Risk(content_kind=before[0], tier=before[1]) if before else None
 
-    assert is_risk_unconfirmed(risk, public, ()) is is_lower
-    assert not is_risk_unconfirmed(risk, public, [Risk(tier=LOW), risk])
-    assert is_risk_unconfirmed(risk, public, [Risk(tier=LOW)]) is is_lower
+    def waits(*confirmed: Risk) -> bool:
+        return is_risk_unconfirmed(risk, public, confirmed, is_plain=False)
+
+    assert waits() is is_lower
+    assert not waits(Risk(tier=LOW), risk)
+    assert waits(Risk(tier=LOW)) is is_lower
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "waits"),
+    [
+        (("lifestyle", LOW), None, False),
+        (("lifestyle", LOW), ("lifestyle", LOW), False),
+        (("lifestyle", LOW), ("lifestyle", STANDARD), True),
+        (("lifestyle", LOW), ("treatment", STANDARD), True),
+        (("", STANDARD), ("", HIGH), True),
+    ],
+)
+def test_a_plain_page_is_of_low_risk_unless_it_was_graver(
+    now: tuple[str, RiskTier], before: tuple[str, RiskTier] | None, waits: bool
+) -> None:
+    risk = Risk(content_kind=now[0], tier=now[1])
+    public = Risk(content_kind=before[0], tier=before[1]) if before else None
+
+    assert is_risk_unconfirmed(risk, public, (), is_plain=True) is waits
 
 
 # Headings, tables, titles

@@ -48,7 +48,7 @@ def reasons(page: Any) -> list[str]:
 def test_a_new_page_is_not_of_low_risk_until_a_reviewer_agrees(
     draft: Callable[..., Any], doctor: Any
 ) -> None:
-    page = draft(reviewed=False, **LIGHT)
+    page = draft(reviewed=False, about_conditions=[factories.condition()], **LIGHT)
     assert reasons(newest(page)) == ["risk_unconfirmed"]
     with pytest.raises(PublishBlocked, match=SENTENCE):
         page.latest_revision.publish()
@@ -67,6 +67,19 @@ def test_a_new_page_is_not_of_low_risk_until_a_reviewer_agrees(
     later.body = body("<p>Another text of low risk.</p>")
     later.save_revision().publish()
     assert stored(page).live
+
+
+def test_a_plain_page_may_be_of_low_risk_until_it_claims_something(
+    draft: Callable[..., Any],
+) -> None:
+    page = draft(reviewed=False, **LIGHT)
+    page.latest_revision.publish()
+    assert stored(page).live
+
+    later = newest(page)
+    later.body = body("<p>Acupuncture boosts the flow of qi.</p>")
+
+    assert "risk_unconfirmed" in reasons(later)
 
 
 def test_a_page_that_is_live_is_not_lowered_by_its_editor_alone(
@@ -97,7 +110,7 @@ def test_a_page_that_is_live_is_not_lowered_by_its_editor_alone(
 def test_who_reviews_the_whole_page_agrees_to_its_risk(
     draft: Callable[..., Any], doctor: Any
 ) -> None:
-    page = draft(**LIGHT)
+    page = draft(about_conditions=[factories.condition()], **LIGHT)
 
     page.latest_revision.publish()
 
@@ -107,7 +120,7 @@ def test_who_reviews_the_whole_page_agrees_to_its_risk(
 def test_an_old_word_does_not_count_when_the_page_was_graver_since(
     draft: Callable[..., Any], doctor: Any
 ) -> None:
-    page = draft(reviewed=False, **LIGHT)
+    page = draft(reviewed=False, about_conditions=[factories.condition()], **LIGHT)
     risk_confirm(newest(page), reviewer=allow(doctor), reason=REASON)
     page.latest_revision.publish()
     graver = newest(page)
@@ -126,9 +139,14 @@ def test_an_old_word_does_not_count_when_the_page_was_graver_since(
 def test_the_editors_form_says_why_and_the_reviewers_form_confirms(
     draft: Callable[..., Any], doctor: Any
 ) -> None:
-    page = draft(reviewed=False, **LIGHT)
+    page = draft(reviewed=False, about_conditions=[factories.condition()], **LIGHT)
     editor, _ = signed_in(factories.superuser())
-    refused = editor.post(edit_url(page), form(page) | LIGHT | {"action-publish": "1"})
+    refused = editor.post(
+        edit_url(page),
+        form(page)
+        | LIGHT
+        | {"about_conditions": [page.about_conditions.get().pk], "action-publish": "1"},
+    )
     assert SENTENCE in refused.content.decode()
     client, _ = signed_in(doctor)
     url = reverse("health_content_confirm_risk", args=[page.pk])
@@ -148,7 +166,7 @@ def test_the_editors_form_says_why_and_the_reviewers_form_confirms(
 def test_only_reviewers_confirm_and_nobody_overrides(
     draft: Callable[..., Any], doctor: Any, lead: Callable[[str], Any]
 ) -> None:
-    page = draft(reviewed=False, **LIGHT)
+    page = draft(reviewed=False, about_conditions=[factories.condition()], **LIGHT)
     url = reverse("health_content_confirm_risk", args=[page.pk])
     ann = lead("ann")
     client, _ = signed_in(factories.editor("change", "publish"))

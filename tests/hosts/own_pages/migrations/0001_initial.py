@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                             ("crisis", "Crisis: readers may be in danger as they read"),
                         ],
                         default="standard",
-                        help_text="What a mistake on this page could do. When in doubt, the higher one.",
+                        help_text="What a mistake on this page could do. When in doubt, the higher one. A reviewer has to confirm what is lower than before, or than standard.",
                         max_length=20,
                         verbose_name="risk",
                     ),
