@@ -160,17 +160,21 @@ def gate_facts(page: HealthPageMixin, profiles: Sequence[str]) -> GateFacts:
         are_interests_declared=bool(
             base.conflict_statement.strip() or kinds & INTEREST_KINDS
         ),
-        accessibility=(
-            *alt_faults(stream),
-            *heading_faults(stream),
-            *table_faults(stream),
-            *video_faults(stream),
-        ),
+        accessibility=_accessibility(stream),
         readability=readability(claims.texts),
         without_consent=consent_faults(stream),
         translation=_translation(page, reviews, digest),
         contradictions=_contradictions(treatments, claims.texts),
         has_ai_assistance=base.ai_assistance != "none",
+    )
+
+
+def _accessibility(stream: Sequence[JsonObject]) -> tuple[Fault, ...]:
+    return (
+        *alt_faults(stream),
+        *heading_faults(stream),
+        *table_faults(stream),
+        *video_faults(stream),
     )
 
 
