@@ -1,4 +1,4 @@
-"""Names that readers take for the same, and sealed addresses: pure functions."""
+"""Names that readers take for the same: pure functions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.names import has_title, is_mixed, name_skeleton
-from comments.sealing import NONCE_LENGTH, SealError, seal, unseal
-
-KEY = b"k" * 32
 
 
 @pytest.mark.parametrize(
@@ -71,29 +68,3 @@ def test_titles(name, expected):
 )
 def test_scripts_side_by_side_in_a_word(name, expected):
     assert is_mixed(name) is expected
-
-
-@given(
-    st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0")),
-    st.binary(min_size=NONCE_LENGTH, max_size=NONCE_LENGTH),
-)
-def test_sealed_text_comes_back(text, nonce):
-    assert unseal(seal(text, key=KEY, nonce=nonce), key=KEY) == text
-
-
-def test_sealed_text_is_hidden_padded_and_guarded():
-    sealed = seal("ana@example.org", key=KEY, nonce=b"n" * 16)
-    other = seal("bob.longer@example.org", key=KEY, nonce=b"m" * 16)
-
-    assert len(sealed) == len(other)
-    assert "ana" not in sealed
-    middle = len(sealed) // 2
-    swapped = "B" if sealed[middle] == "A" else "A"
-    changed = sealed[:middle] + swapped + sealed[middle + 1 :]
-    for wrong in (changed, "", "x", "ä", sealed[:-4]):
-        with pytest.raises(SealError):
-            unseal(wrong, key=KEY)
-    with pytest.raises(SealError):
-        unseal(sealed, key=b"another")
-    with pytest.raises(SealError):
-        seal("x", key=KEY, nonce=b"short")

@@ -438,6 +438,16 @@ def test_sealed_address_survives_a_change_of_the_key(settings):
     assert email_unseal(sealed) == ""
 
 
+def test_sealed_addresses_differ_say_little_by_their_length_and_show_changes():
+    sealed, other = email_seal(ADDRESS), email_seal(ADDRESS)
+
+    assert sealed != other
+    assert len(sealed) == len(email_seal("x" * 40 + "@example.org"))
+    middle = len(sealed) // 2
+    changed = sealed[:middle] + ("A" if sealed[middle] != "A" else "B") + sealed[middle + 1 :]  # fmt: skip
+    assert {email_unseal(each) for each in (changed, "", "x", "ä", sealed[:-4])} == {""}
+
+
 def test_public_bytes_hold_no_address_hash_source_or_signal(thread, verified, client):
     reply, proven = send_and_prove(thread)
     decide(reply, Action.APPROVE)
