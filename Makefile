@@ -27,7 +27,7 @@ $(STAMP): requirements/dev.txt
 	@touch $@
 
 test: $(STAMP) ## Run the test suite (SQLite, or the database in DATABASE_URL)
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 proofs: $(STAMP) ## Let programs of others judge our APIs (needs Node and Java)
 	cd $(CLIENT) && npm ci --no-progress

@@ -132,16 +132,12 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks a database, so that the rest can run by itself, and fast; begin with what is slow.
-
-    A process that is left with the slow ones would otherwise keep the others waiting at the end.
-    """
+    """Mark what asks a database, so that the rest can run by itself, and fast."""
     for item in items:
         is_asking = item.get_closest_marker("django_db") is not None
         fixtures = set(getattr(item, "fixturenames", ()))
         if is_asking or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
