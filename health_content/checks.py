@@ -191,6 +191,7 @@ def check_access_settings(**_kwargs: object) -> list[CheckMessage]:
     pair = "must be two whole numbers from 1: (requests, seconds)"
     wrong = {
         f"API_READ_RATE {pair}": not _is_rate(conf.api_read_rate),
+        f"API_MISS_RATE {pair}": not _is_rate(conf.api_miss_rate),
         f"API_WRITE_RATE {pair}": not _is_rate(conf.api_write_rate),
         f"UNLOCK_RATE {pair}": not _is_rate(conf.unlock_rate),
         "UNLOCK_MINUTES must be a whole number from 1 to 1440": not _is_whole(

@@ -95,6 +95,9 @@ class Conf:
     api_read_rate: tuple[int, int] = (1_200, 60)
     """(requests, seconds): reads that no shared cache may answer, at most so many in each window from one caller."""
 
+    api_miss_rate: tuple[int, int] = (3_000, 60)
+    """(requests, seconds): reads of public addresses where nothing is, or a redirect, at most so many from one address."""
+
     api_write_rate: tuple[int, int] = (120, 60)
     """(requests, seconds): writes through the content API, at most so many in each window from one caller."""
 

@@ -22,6 +22,7 @@ from health_content.delivery.api import throttles
 from health_content.delivery.api.problems import Problem
 from tests.delivery.conftest import API
 from tests.delivery.test_tokens import ask, make_token, needs_tokens
+from tests.factories import faq
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,6 +157,67 @@ def test_what_a_shared_cache_answers_is_not_counted(settings: Any) -> None:
     assert statuses == [200, 200, 200]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["pages/", "faqs/entries/"])
+def test_searches_are_counted_however_they_are_spelled(
+    path: str, settings: Any, committed: Callable[[], Any]
+) -> None:
+    with committed():
+        faq(slug="pain", title="Pain")  # No cache keeps that nothing was found.
+    settings.HEALTH_CONTENT = settings.HEALTH_CONTENT | {"API_READ_RATE": [3, 10**9]}
+    queries = ("q=pain", "%71=pain", "page_size=5&%71=pain", "q=other")
+
+    answers = [Client().get(f"{API}{path}?{query}") for query in queries]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    # A shared cache would tell it to others.
+    assert ["RateLimit" in answer.headers for answer in answers] == [False] * 3 + [True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["pages/1/", "webhooks/endpoints/", "preview/resolve/"]
+)
+@pytest.mark.parametrize(
+    "header", ["Bearer unknown", "Bearer unlock_x.y", "Basic eA=="]
+)
+def test_refused_tokens_are_counted_by_address(
+    path: str, header: str, settings: Any, clock: Callable[[int], None]
+) -> None:
+    settings.HEALTH_CONTENT = settings.HEALTH_CONTENT | {"API_READ_RATE": [2, 60]}
+    headers = {"Authorization": header}
+
+    answers = [Client().get(f"{API}{path}", headers=headers) for _ in range(3)]
+    elsewhere = Client().get(f"{API}{path}", headers=headers, REMOTE_ADDR="192.0.2.9")
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert answers[2].headers["Retry-After"] == "50"
+    assert elsewhere.status_code == 401
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["resolve/?path=/nothing/", "pages/999/", "articles/999.md", "nothing/"]
+)
+def test_misses_are_counted(
+    path: str,
+    settings: Any,
+    clock: Callable[[int], None],
+    django_assert_max_num_queries: Any,
+) -> None:
+    settings.HEALTH_CONTENT = settings.HEALTH_CONTENT | {"API_MISS_RATE": [2, 60]}
+
+    answers = [Client().get(f"{API}{path}") for _ in range(2)]
+    with django_assert_max_num_queries(2):
+        late = Client().get(f"{API}{path}")
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert late.status_code == 429
+    assert late.headers["Retry-After"] == "50"
+    assert late.headers["RateLimit-Policy"] == '"miss";q=2;w=60'
+    assert Client().get(f"{API}pages/").status_code == 200
+
+
 @needs_tokens
 @pytest.mark.django_db
 def test_a_token_has_a_count_of_its_own_wherever_it_is_used(
@@ -263,6 +325,7 @@ def test_processes_go_on_when_their_redis_is_away() -> None:
         {"API_READ_RATE": 5},
         {"API_READ_RATE": (5,)},
         {"API_READ_RATE": (0, 60)},
+        {"API_MISS_RATE": (5, 0)},
         {"API_WRITE_RATE": (5, "60")},
         {"API_WRITE_RATE": (True, 60)},
         {"TRUSTED_PROXY_COUNT": -1},

@@ -12,6 +12,7 @@ WHITENOISE_USE_FINDERS = True
 WITHOUT_LIMIT = (1_000_000, 60)
 HEALTH_CONTENT |= {
     "API_READ_RATE": WITHOUT_LIMIT,
+    "API_MISS_RATE": WITHOUT_LIMIT,
     "API_WRITE_RATE": WITHOUT_LIMIT,
     "UNLOCK_RATE": WITHOUT_LIMIT,
     # Off by default: then nobody would get further than a 404.

@@ -31,8 +31,8 @@ from .problems import (
     problem_response,
     search_unavailable,
 )
-from .query import canonical_query
-from .throttles import throttle_read
+from .query import canonical_query, query_names
+from .throttles import throttle_miss, throttle_read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,13 +101,18 @@ class ContentView(APIView):
         if request.method == "OPTIONS":
             return
         if self.scope is not None or "HTTP_AUTHORIZATION" in request.META:
-            self.caller = self.authenticate(request)
+            try:
+                self.caller = self.authenticate(request)
+            except Problem:
+                # Whose token is not good is known by their address alone.
+                self.quota = throttle_read(request, None)
+                raise
         if self.is_counted(request):
             self.quota = self.count(request)
 
     def is_counted(self, request: HttpRequest) -> bool:
         """Return whether reads are counted: of what no shared cache can answer, or holds in any number of variants."""
-        is_searched = "&q=" in f"&{request.META.get('QUERY_STRING', '')}"
+        is_searched = "q" in query_names(query_string_of(request))
         is_own = self.is_private or "HTTP_AUTHORIZATION" in request.META
         return self.is_uncached or is_own or is_searched
 
@@ -133,6 +138,15 @@ class ContentView(APIView):
         """
         return throttle_read(request, self.caller)
 
+    def count_miss(self, request: HttpRequest) -> None:
+        """Count what no cache will keep, for there is nothing at the address; what is counted already is not again.
+
+        Raises:
+            Problem: 429.
+        """
+        if self.quota is None:
+            self.quota = throttle_miss(request)
+
     def finalize_response(  # type: ignore[override]
         self,
         request: HttpRequest,
@@ -145,7 +159,8 @@ class ContentView(APIView):
         if self.is_private or "HTTP_AUTHORIZATION" in request.META:
             make_private(request, response)
         add_deprecation(request, response)
-        if self.quota is not None:
+        # A shared cache would tell others what this caller may still do.
+        if self.quota is not None and not _is_kept(response):
             for name, text in self.quota.headers.items():
                 # A refusal tells of the limit that was reached, which may be another.
                 response.headers.setdefault(name, text)
@@ -195,12 +210,21 @@ class ContentView(APIView):
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
         """Return the problem document of *exc*; what nobody foresaw is logged and says nothing."""
         if isinstance(exc, Problem):
-            return problem_response(self.request, exc)
+            return problem_response(self.request, self._counted(exc))
         if isinstance(exc, SearchUnavailable):
             logger.warning("Search is not available", exc_info=exc)
             return problem_response(self.request, search_unavailable())
         logger.error("Content API failed", exc_info=exc)
         return problem_response(self.request, internal_error())
+
+    def _counted(self, problem: Problem) -> Problem:
+        """Return *problem*, or the 429 when it is one miss too many."""
+        if problem.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+            try:
+                self.count_miss(self.request)
+            except Problem as refusal:
+                return refusal
+        return problem
 
 
 def add_deprecation(request: HttpRequest, response: HttpResponse) -> None:
@@ -225,6 +249,12 @@ def make_private(request: HttpRequest, response: HttpResponse) -> None:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     patch_vary_headers(response, ("Authorization",))
+
+
+def _is_kept(response: HttpResponse) -> bool:
+    """Return whether a shared cache may answer others with *response* without asking."""
+    directives = response.headers.get("Cache-Control", "").split(", ")
+    return "public" in directives and "s-maxage=0" not in directives
 
 
 def _canonical_path(path: str) -> str:

@@ -33,8 +33,8 @@ from .preview_grammar import (
     read_preview_query,
     read_preview_resolve_query,
 )
-from .problems import code_refused, not_found, preview_of_another_page
-from .throttles import throttle, throttle_write
+from .problems import Problem, code_refused, not_found, preview_of_another_page
+from .throttles import throttle, throttle_read, throttle_write
 from .write import WriteView, json_response
 
 if TYPE_CHECKING:
@@ -94,14 +94,12 @@ class PreviewView(ContentView):
         """Find out what the token reads."""
         if request.method == "OPTIONS":
             return
-        bearer = bearer_of(request)
-        if bearer is None:
-            raise authentication_required()
-        draft = draft_of_token(bearer)
-        if draft is None:
-            raise invalid_token()
-        self.draft = draft
-        self.quota = count_preview(draft)
+        try:
+            self.draft = _draft_of(request)
+        except Problem:
+            self.quota = throttle_read(request, None)
+            raise
+        self.quota = count_preview(self.draft)
 
 
 class DraftView(PreviewView):
@@ -160,6 +158,16 @@ class PagePreviewView(ContentView):
         if content_type != draft.model.lower():
             raise not_found("The preview is of another type of page.")
         return draft_response(request, draft, page_preview_json(draft))
+
+
+def _draft_of(request: HttpRequest) -> PreviewDraft:
+    bearer = bearer_of(request)
+    if bearer is None:
+        raise authentication_required()
+    draft = draft_of_token(bearer)
+    if draft is None:
+        raise invalid_token()
+    return draft
 
 
 def draft_json(draft: PreviewDraft, query: PreviewQuery) -> bytes:

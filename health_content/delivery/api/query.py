@@ -99,6 +99,14 @@ def canonical_query(query_string: str, parameters: Sequence[Parameter]) -> str:
     return urlencode(pairs, safe="/:,", quote_via=quote)
 
 
+def query_names(query_string: str) -> frozenset[str]:
+    """Return the names of the parameters, as they are read; none of a query that cannot be."""
+    try:
+        return frozenset(name for name, _ in _pairs(query_string))
+    except Problem:
+        return frozenset()
+
+
 def _written(parameter: Parameter, value: Value) -> str:
     match value:
         case tuple():

@@ -25,10 +25,6 @@ class SearchView(ContentView):
     is_uncached = True
     parameters = SEARCH_PARAMETERS
 
-    def count(self, request: HttpRequest) -> None:
-        """Count the request, and tell no quota: a shared cache keeps the answer for others, for a while."""
-        super().count(request)
-
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return a page of the hits."""
         query_string = query_string_of(request)

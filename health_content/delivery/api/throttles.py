@@ -62,6 +62,15 @@ def throttle_read(request: HttpRequest, caller: Caller | None) -> Quota | None:
     return throttle("read", caller_key(request, caller), get_conf().api_read_rate)
 
 
+def throttle_miss(request: HttpRequest) -> Quota | None:
+    """Count a read of what is not there, by its address; return what is left, None when nothing could be counted.
+
+    Raises:
+        Problem: 429.
+    """
+    return throttle("miss", caller_key(request, None), get_conf().api_miss_rate)
+
+
 def throttle_write(request: HttpRequest, caller: Caller | None) -> Quota | None:
     """Count a write; return what is left, None when nothing could be counted.
 

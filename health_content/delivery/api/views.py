@@ -101,6 +101,8 @@ class ResolveView(ContentView):
             found = unlocked_at(place, self.unlock)
             if found is not None:
                 return unlocked_resolution(request, found, query.detail)
+        # What follows costs more than a page, and no cache keeps that there is nothing.
+        self.count_miss(request)
         refuse_withdrawn(withdrawn_at(place))
         redirect = redirect_answer(place)
         if redirect is None:
@@ -165,6 +167,7 @@ class DocumentBase(ContentView):
                 page_id, self.unlock, document_type=self.document_type
             )
         if found is None:
+            self.count_miss(self.request)
             raise absent(page_id, self.document_type)
         return found
 
