@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.core import signing
 from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -530,6 +531,129 @@ def test_a_spent_budget_does_not_tell_which_pages_are_guarded(
     left = {answer.headers["RateLimit"].partition(";t=")[0] for answer in late}
     assert len(left) == 1
     assert left.pop().endswith(";r=0")
+
+
+def send_path(
+    path: Any, password: Any = PASSWORD, bearer: str = "", **more: Any
+) -> Any:
+    """Unlock what a reader has the address of."""
+    return Client().post(
+        f"{API}resolve/unlock/",
+        {"path": path, "password": password, **more},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {bearer}"} if bearer else {},
+    )
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"site": "testserver"}, {"locale": "en"}], ids=str
+)
+def test_a_path_and_a_password_give_the_bearer_and_the_id(
+    tree: dict[str, Any], more: dict[str, str]
+) -> None:
+    response = send_path("/members/inside", **more)
+
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "private, no-store"
+    answer = response.json()
+    check_schema(answer)
+    assert answer["page"] == send(tree["inside"].pk, PASSWORD).json()["page"]
+    found = read("resolve/?path=/members/inside/", answer["token"]).json()
+    assert found["page"]["id"] == answer["page"]["id"] == tree["inside"].pk
+
+
+def test_a_path_is_refused_in_one_way(
+    tree: dict[str, Any], committed: Committed
+) -> None:
+    """A wrong password, a page that everybody sees, another's password, no page, another place: nobody can tell which."""
+    with committed():
+        guard(article(slug="elsewhere"), "another")
+        index(tree["members"], slug="draft").unpublish()
+    tries: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("/members/inside/", "wrong", {}),
+        ("/beside/", PASSWORD, {}),
+        ("/beside/", "wrong", {}),
+        ("/elsewhere/", PASSWORD, {}),
+        ("/members/nothing/", PASSWORD, {}),
+        ("/members/draft/", PASSWORD, {}),
+        ("/inside/", PASSWORD, {}),
+        ("/members/inside/", PASSWORD, {"site": "nowhere.example"}),
+        ("/members/inside/", PASSWORD, {"locale": "es"}),
+    )
+
+    answers = [send_path(path, given, **more) for path, given, more in tries]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({answer.content for answer in answers}) == 1
+    assert answers[0].json() == send(99_999, "wrong").json() | {
+        "instance": f"{API}resolve/unlock/"
+    }
+
+
+def test_a_wrong_password_asks_as_much_of_every_path(tree: dict[str, Any]) -> None:
+    counts = []
+    for path, given in (
+        ("/members/inside/", "wrong"),
+        ("/beside/", "wrong"),
+        ("/nothing/", "wrong"),
+        ("/nothing/", PASSWORD),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            send_path(path, given)
+        counts.append(len(queries))
+
+    assert counts == [7] * 4
+
+
+def test_paths_and_ids_share_a_budget(tree: dict[str, Any], settings: Any) -> None:
+    settings.HEALTH_CONTENT = settings.HEALTH_CONTENT | {"UNLOCK_RATE": (2, 10**9)}
+
+    statuses = [
+        send_path("/members/inside/").status_code,
+        send_path("/members/inside/", "wrong").status_code,
+        send(tree["inside"].pk, "wrong").status_code,
+        send_path("/members/inside/").status_code,
+        send(tree["inside"].pk, PASSWORD).status_code,
+    ]
+
+    assert statuses == [200, 403, 403, 429, 429]
+
+
+def test_a_path_behind_two_passwords_is_opened_step_by_step(
+    tree: dict[str, Any], committed: Committed
+) -> None:
+    with committed():
+        inner = article(tree["members"], slug="inner")
+        guard(inner, "second")
+
+    first = send_path("/members/inner/").json()
+    both = send_path("/members/inner/", "second", first["token"]).json()
+
+    assert first["page"] is None
+    assert both["page"]["id"] == inner.pk
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"password": "x"},
+        {"path": "/"},
+        {"path": "members/", "password": "x"},
+        {"path": "/a\u0000", "password": "x"},
+        {"path": "/", "password": "x", "site": "a b"},
+        {"path": "/", "password": "x", "locale": "?"},
+    ],
+    ids=str,
+)
+def test_a_path_that_is_none_is_refused(body: dict[str, str]) -> None:
+    response = Client().post(
+        f"{API}resolve/unlock/", body, content_type="application/json"
+    )
+
+    assert response.status_code == 400
+    assert_problem_schema(response)
+    # In words: nobody should read patterns.
+    assert "form" not in response.content.decode()
 
 
 def test_writes_are_counted_too(tree: dict[str, Any], settings: Any) -> None:

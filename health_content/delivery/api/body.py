@@ -161,11 +161,16 @@ def unprocessable(errors: Sequence[FieldError]) -> Problem:
 
 
 def text(
-    max_length: int, *, pattern: str | None = None, min_length: int = 1, **schema: Json
+    max_length: int,
+    *,
+    pattern: str | None = None,
+    form: str = "",
+    min_length: int = 1,
+    **schema: Json,
 ) -> Kind:
     """Return the kind of texts of *min_length* to *max_length* characters that match *pattern* as a whole.
 
-    *schema* adds to what is documented, such as `format`.
+    *form* says in words what the pattern wants. *schema* adds to what is documented, such as `format`.
     """
     shape = re.compile(pattern) if pattern else None
     shown: JsonObject = {
@@ -182,7 +187,7 @@ def text(
                 f"A text of {min_length} to {max_length} characters."
             )
         if shape and not shape.fullmatch(value):
-            raise FieldInvalidError(f"A text of the form {pattern}.")
+            raise FieldInvalidError(form or f"A text of the form {pattern}.")
         return value
 
     return Kind(schema=shown, read=read)

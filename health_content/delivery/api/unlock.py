@@ -16,45 +16,52 @@ from ..responses import CONTENT_TYPE, MARKDOWN_TYPE, fresh_response
 from ..selectors.lists import filter_fields
 from ..selectors.navigation import navigations_of_site
 from ..selectors.redirects import place_site
-from ..selectors.unlocked import passwords_matched, unlocked_document
+from ..selectors.unlocked import (
+    passwords_matched,
+    passwords_matched_at,
+    unlocked_document,
+)
 from ..unlock_tokens import MAX_RESTRICTIONS, Unlock, unlock_sign
 from .base import ID_MAX, place_of
 from .body import read_body
 from .extended import join_navigation
 from .problems import Problem
 from .throttles import caller_key, give_back, throttle
-from .unlock_grammar import UNLOCK_FIELDS
+from .unlock_grammar import PATH_UNLOCK_FIELDS, UNLOCK_FIELDS
 from .write import WriteView, json_response
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
     from ...document_facts import Json, JsonObject
     from ..queries import DetailQuery
-    from ..selectors.unlocked import UnlockedDocument
+    from ..selectors.unlocked import PasswordMatch, UnlockedDocument
 
 PAGE_FIELDS = ("id", "type", "title", "path", "url")
 # What is below a guarded page is guarded, and not among what everybody may see.
 NO_CHILDREN: Final[JsonObject] = {"children": [], "more_children": None}
 
 
-class UnlockView(WriteView):
+class UnlockBase(WriteView):
     """Gives a bearer for a password."""
 
-    def post(self, request: HttpRequest, page_id: str) -> HttpResponse:
+    def opened(
+        self, request: HttpRequest, find: Callable[[], PasswordMatch]
+    ) -> HttpResponse:
         """Return the bearer; with one sent along, it opens what that one opened, too, and ends when that one ends."""
-        password = read_body(request, UNLOCK_FIELDS)["password"]
-        identifier = int(page_id)
         # One budget for all pages. One for each page would be many for the one password above them; one for each
         # password would tell, when it is spent, which other pages that password guards and which none does.
         quota = throttle("unlock", caller_key(request, None), get_conf().unlock_rate)
-        unlock = self._unlock(identifier, password)
+        page, matches = find()
+        if page is None:
+            raise wrong_password()
+        unlock = self._unlock(matches)
         # A server that unlocks for its readers has one address for all of them. Counted before and given back, so that
         # guesses sent at once do not all get through.
         give_back(quota)
-        found = unlocked_document(identifier, unlock)
+        found = unlocked_document(page.pk, unlock)
         return json_response(
             {
                 "token": unlock_sign(unlock),
@@ -65,11 +72,7 @@ class UnlockView(WriteView):
             }
         )
 
-    def _unlock(self, page_id: int, password_raw: str) -> Unlock:
-        is_id = page_id <= ID_MAX
-        page, matches = passwords_matched(page_id if is_id else 0, password_raw)
-        if page is None:
-            raise wrong_password()
+    def _unlock(self, matches: Mapping[int, str]) -> Unlock:
         expires_at = int(time.time()) + get_conf().unlock_minutes * 60
         if self.unlock is None or len(self.unlock.keys) >= MAX_RESTRICTIONS:
             return Unlock(keys=matches, expires_at=expires_at)
@@ -79,12 +82,39 @@ class UnlockView(WriteView):
         )
 
 
+class UnlockView(UnlockBase):
+    """Opens a page that is known by its id."""
+
+    def post(self, request: HttpRequest, page_id: str) -> HttpResponse:
+        """Return the bearer."""
+        password = read_body(request, UNLOCK_FIELDS)["password"]
+        identifier = int(page_id) if int(page_id) <= ID_MAX else 0
+        return self.opened(request, lambda: passwords_matched(identifier, password))
+
+
+class PathUnlockView(UnlockBase):
+    """Opens the page at a path: a reader has an address and a password, and nobody is told ids."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Return the bearer, and the id of the page."""
+        given = read_body(request, PATH_UNLOCK_FIELDS)
+        place = place_of(
+            request,
+            site=given.get("site"),
+            path=given["path"],
+            locale=given.get("locale"),
+        )
+        return self.opened(
+            request, lambda: passwords_matched_at(place, given["password"])
+        )
+
+
 def wrong_password() -> Problem:
     """Return the 403. It is the same for a page that is not there, that has no password, or another one."""
     return Problem(
         HTTPStatus.FORBIDDEN,
         "wrong-password",
-        "No page with this id is guarded by this password.",
+        "No such page is guarded by this password.",
     )
 
 

@@ -50,6 +50,9 @@ def _versions(collection: str, document_type: str) -> list[URLPattern]:
 urlpatterns = [
     re_path(r"^$", views.RootView.as_view(), name="root"),
     re_path(r"^resolve/?$", views.ResolveView.as_view(), name="resolve"),
+    re_path(
+        r"^resolve/unlock/?$", unlock.PathUnlockView.as_view(), name="resolve-unlock"
+    ),
     re_path(r"^pages/?$", views.DocumentListView.as_view(), name="pages"),
     re_path(
         r"^pages/(?P<page_id>[0-9]{1,20})/?$", views.DocumentView.as_view(), name="page"

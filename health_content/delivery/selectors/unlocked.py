@@ -7,7 +7,7 @@ changed password, another restriction or a move counts at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -27,7 +27,7 @@ from ..unlock_tokens import Unlock, is_password, password_trace, unlock_read
 from .redirects import place_site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from wagtail.models import AbstractPage, Site
@@ -49,27 +49,34 @@ class UnlockedDocument:
     document: JsonObject
 
 
-def passwords_matched(
-    page_id: int, password_raw: str
-) -> tuple[AbstractPage | None, Mapping[int, str]]:
+PasswordMatch: TypeAlias = "tuple[AbstractPage | None, Mapping[int, str]]"
+
+
+def passwords_matched(page_id: int, password_raw: str) -> PasswordMatch:
     """Return the published page, and those restrictions on it and above it whose password is *password_raw*.
 
     The page is None when there is no match. Two queries, whether or not there is such a page or such a restriction, and
     one comparison for each password of the site: how long it takes tells nothing.
     """
     page = page_model().objects.filter(pk=page_id, live=True).first()
-    path = "" if page is None else page.path
-    guards = PageViewRestriction.objects.filter(
-        restriction_type=PageViewRestriction.PASSWORD
-    )
-    matches = {
-        guard.pk: password_trace(guard)
-        for guard in guards.select_related("page").order_by("pk")
-        if is_password(guard, password_raw) & path.startswith(guard.page.path)
-    }
+    guards = _guards_matched(password_raw)
+    matches = {} if page is None else _traces(guards, page)
     if page is None or not matches or not _is_published(page):
         return None, {}
     return page, matches
+
+
+def passwords_matched_at(place: Place, password_raw: str) -> PasswordMatch:
+    """Return the published page that lives at *place*, and those restrictions on it and above it whose password is *password_raw*.
+
+    The page is None when there is no match. Pages are looked for below what the password guards alone, so a wrong one
+    takes as long for every path: it tells of none.
+    """
+    guards = _guards_matched(password_raw)
+    for page in _pages_at(place, frozenset(guard.pk for guard in guards)):
+        if _is_published(page):
+            return page, _traces(guards, page)
+    return None, {}
 
 
 def unlock_by_token(bearer: str, *, now: datetime) -> Unlock | None:
@@ -97,21 +104,7 @@ def unlocked_document(
 
 def unlocked_at(place: Place, unlock: Unlock) -> UnlockedDocument | None:
     """Return the document that lives at *place*, when *unlock* opens all that guards it."""
-    site = place_site(place)
-    if site is None:
-        return None
-    book, key = AddressBook(), path_key(place.path)
-    here: list[tuple[bool, int, AbstractPage]] = []
-    for page in _candidates(place, site, unlock):
-        locale = book.locales.get(page.locale_id, settings.LANGUAGE_CODE)
-        with translation.override(locale):
-            address = book.address(page)
-        is_there = address is not None and (
-            address.site_id == site.pk and path_key(address.path) == key
-        )
-        if is_there and place.locale in {None, locale}:
-            here.append((locale != settings.LANGUAGE_CODE, page.pk, page))
-    for _, _, page in sorted(here, key=lambda entry: entry[:2]):
+    for page in _pages_at(place, unlock.restriction_ids):
         found = _document(page, unlock, None)
         if found is not None:
             return found
@@ -164,10 +157,58 @@ def _is_published(page: AbstractPage) -> bool:
     return bool(PublicView(now=timezone.now(), private_paths=()).shown([page]))
 
 
-def _candidates(place: Place, site: Site, unlock: Unlock) -> list[AbstractPage]:
-    """Return the live pages that may be at the place: those below what is open, by slug, and the homes of the site."""
-    roots = PageViewRestriction.objects.filter(pk__in=unlock.restriction_ids)
-    below = Q(pk__in=())
+def _guards_matched(password_raw: str) -> list[PageViewRestriction]:
+    """Return the restrictions with this password. One query, and one comparison for each password there is."""
+    guards = PageViewRestriction.objects.filter(
+        restriction_type=PageViewRestriction.PASSWORD
+    )
+    return [
+        guard
+        for guard in guards.select_related("page").order_by("pk")
+        if is_password(guard, password_raw)
+    ]
+
+
+def _traces(
+    guards: Iterable[PageViewRestriction], page: AbstractPage
+) -> Mapping[int, str]:
+    """Return those of *guards* that guard *page*, as a bearer holds them."""
+    return {
+        guard.pk: password_trace(guard)
+        for guard in guards
+        if page.path.startswith(guard.page.path)
+    }
+
+
+def _pages_at(place: Place, restriction_ids: frozenset[int]) -> list[AbstractPage]:
+    """Return the live pages at *place* that one of the restrictions guards, the best first."""
+    site = place_site(place)
+    if site is None:
+        return []
+    book, key = AddressBook(), path_key(place.path)
+    here: list[tuple[bool, int, AbstractPage]] = []
+    for page in _candidates(place, site, restriction_ids):
+        locale = book.locales.get(page.locale_id, settings.LANGUAGE_CODE)
+        with translation.override(locale):
+            address = book.address(page)
+        is_there = address is not None and (
+            address.site_id == site.pk and path_key(address.path) == key
+        )
+        if is_there and place.locale in {None, locale}:
+            here.append((locale != settings.LANGUAGE_CODE, page.pk, page))
+    return [page for _, _, page in sorted(here, key=lambda entry: entry[:2])]
+
+
+def _candidates(
+    place: Place, site: Site, restriction_ids: frozenset[int]
+) -> list[AbstractPage]:
+    """Return the live pages that may be at the place: those below the restrictions, by slug, and the homes of the site.
+
+    Two queries, with restrictions or without.
+    """
+    nothing = 0  # An id that no row has: Django would not ask for one of none.
+    roots = PageViewRestriction.objects.filter(pk__in=restriction_ids | {nothing})
+    below = Q(pk=nothing)
     for path in roots.values_list("page__path", flat=True):
         below |= Q(path__startswith=path)
     slug = unquote(place.path).rstrip("/").rpartition("/")[2]

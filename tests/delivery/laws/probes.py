@@ -223,6 +223,6 @@ PROBES: dict[str, Callable[[Subjects], Iterator[str]]] = {
 # Routes that only write, or that answer nobody without a token: law 9 and the tests of each ask them.
 NOT_FOR_EVERYBODY = {
     "acks", "claims-check", "lift", "page-preview", "page-preview-detail", "preview-document", "preview-page", "preview-resolve",
-    "preview-sessions", "unlock", "webhook-deliveries", "webhook-delivery", "webhook-endpoint", "webhook-endpoints",
+    "preview-sessions", "resolve-unlock", "unlock", "webhook-deliveries", "webhook-delivery", "webhook-endpoint", "webhook-endpoints",
     "webhook-redeliver", "webhook-rotate", "webhook-test", "withdraw", "withdrawal", "withdrawals",
 }  # fmt: skip

@@ -82,7 +82,13 @@ def check_unlock(world: World) -> None:
     urls += [f"resolve/?path={path}" for path in sorted(world.paths)]
     seen = [read(url, token) for url in (*urls, *LISTS)]
     assert any(word in answer.content.decode() for answer in seen)
-    for answer in [*seen, unlock(world.ids[number], "wrong"), unlock(world.ids[0], "x")]:  # fmt: skip
+    refused = [unlock(world.ids[number], "wrong"), unlock(world.ids[0], "x")]
+    refused += [
+        client.post(f"{API}resolve/unlock/", {"path": path, "password": "wrong"}, content_type="application/json")
+        for path in sorted(world.paths)[:3]
+    ]  # fmt: skip
+    assert {answer.status_code for answer in refused} <= {403, 429}
+    for answer in [*seen, *refused]:
         assert_silent(world, answer, but=word)
 
 

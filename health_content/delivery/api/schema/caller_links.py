@@ -72,12 +72,15 @@ def _links_of_withdrawals() -> list[Link]:
 CALLER_LINKS = (
     *_links_of_webhooks(),
     *_links_of_withdrawals(),
-    Link(
-        name="page",
-        source="unlockPage",
-        target="getPage",
-        parameters={"id": "/page/id"},
-        description="The page, with `token` as the bearer.",
+    *(
+        Link(
+            name="page",
+            source=source,
+            target="getPage",
+            parameters={"id": "/page/id"},
+            description="The page, with `token` as the bearer.",
+        )
+        for source in ("unlockPage", "unlockPath")
     ),
     Link(
         name="draft",

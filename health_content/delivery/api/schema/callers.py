@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...scopes import SCOPES
 from ..body import body_schema
-from ..unlock_grammar import UNLOCK_FIELDS
+from ..unlock_grammar import PATH_UNLOCK_FIELDS, UNLOCK_FIELDS
 from .parts import PAGE_ID, PATH, TEXT, TIME, URL, described, nullable, record, ref
 
 if TYPE_CHECKING:
@@ -80,7 +80,17 @@ def _endpoints() -> Mapping[str, Mapping[str, CallerEndpoint]]:
                 parameters=(PAGE_ID,),
                 other_responses=(("403", "WrongPassword"),),
             )
-        }
+        },
+        "/resolve/unlock/": {
+            "post": CallerEndpoint(
+                operation="unlockPath",
+                summary="A bearer for what the password guards, for the page at a path",
+                scope=None,
+                answer=ref("Unlock"),
+                body=PATH_UNLOCK_FIELDS,
+                other_responses=(("403", "WrongPassword"),),
+            )
+        },
     }
 
 
