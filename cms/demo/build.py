@@ -15,6 +15,7 @@ from .library import disclaimers_ensure, images_ensure, topics_ensure
 from .menus import menus_ensure
 from .people import groups_ensure, people_ensure
 from .policies import organization_ensure, policy_ensure
+from .redirects import redirects_ensure
 from .replies import ReplyBuilder
 from .reviewing import workflow_ensure
 from .shelves import profiles_ensure, references_ensure
@@ -32,8 +33,9 @@ STAGES = {
     "published": ("went live: who reviewed and published it, when, and under which rules", EVIDENCE),
     "unpublished": ("was taken offline, which nothing keeps anybody from", EDIT),
 }  # fmt: skip
-# Of the content API: a menu, one in Spanish, a search within a topic, and a list of the pages of a wider topic.
+# Of the content API: a redirect, a menu, one in Spanish, a search within a topic, and a list of the pages of a wider topic.
 EXAMPLES = (
+    "resolve/?path=/back-pain/",
     "navigation/main/",
     "navigation/footer/?locale=es",
     "search/?q=needles&topic=back-pain",
@@ -71,6 +73,7 @@ def demo_build() -> int:
     workflow_ensure(tree.homes())
     tree.build_pages(load_pages())
     menus_ensure(site.menus, pages=tree.page_ids(), user=users["editor"])
+    redirects_ensure(site.redirects, pages=tree.page_ids())
     replies = ReplyBuilder(moderator=users["moderator"], pages=tree.pages)
     return _page_count() - before + replies.build(load_replies())
 

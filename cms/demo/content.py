@@ -72,6 +72,16 @@ class MenuText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectText:
+    """A second address of a page."""
+
+    path: str
+    locale: str
+    page: str
+    """The key of an index or the slug of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFile:
     """A drawing in `images/`."""
 
@@ -184,6 +194,7 @@ class SiteText:
     disclaimers: tuple[DisclaimerText, ...]
     topics: tuple[TopicText, ...]
     menus: tuple[MenuText, ...]
+    redirects: tuple[RedirectText, ...]
     images: tuple[ImageFile, ...]
     people: tuple[Person, ...]
     profiles: tuple[ProfileText, ...]
@@ -193,7 +204,7 @@ class SiteText:
 
 
 def load_site() -> SiteText:
-    """Return the tree, the disclaimers, the topics, the menus, the drawings, the people and the sources."""
+    """Return the tree, the disclaimers, the topics, the menus, the redirects, the drawings, the people and the sources."""
     data = _read(CONTENT / "site.toml")
     return SiteText(
         site_name=data["site_name"],
@@ -203,6 +214,7 @@ def load_site() -> SiteText:
         ),
         topics=tuple(_record(TopicText, item) for item in data["topics"]),
         menus=tuple(_record(MenuText, item) for item in data["menus"]),
+        redirects=tuple(_record(RedirectText, item) for item in data["redirects"]),
         images=tuple(_record(ImageFile, item) for item in data["images"]),
         people=tuple(_record(Person, item) for item in data["people"]),
         profiles=tuple(_record(ProfileText, item) for item in data["profiles"]),

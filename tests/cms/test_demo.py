@@ -205,7 +205,7 @@ def test_every_printed_address_answers_and_hidden_pages_do_not(demo, client):
 
     answers = {path: client.get(path, follow=True).status_code for path in paths}
 
-    assert len(paths) == 22
+    assert len(paths) == 23
     assert {path for path, status in answers.items() if status != 200} == set()
     for slug in ("walking-and-back-pain", "heat-or-cold"):
         path = f"/articles/{slug}/"

@@ -160,6 +160,23 @@ def test_the_summary_names_an_address_for_each(demo: str, client: Client) -> Non
     assert "acupuncture-for-back-pain" in {hit["document"]["slug"] for hit in found}
 
 
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/back-pain/", "/articles/acupuncture-for-back-pain/"),
+        ("/dolor-de-espalda/", "/es/articulos/acupuntura-dolor-de-espalda/"),
+    ],
+)
+def test_addresses_on_leaflets_lead_to_their_page(
+    demo: str, client: Client, path: str, target: str
+) -> None:
+    assert get(client, f"resolve/?path={path}") == {
+        "outcome": "redirect",
+        "status": 301,
+        "location": target,
+    }
+
+
 def test_menus_that_are_there_stay_as_they_are(demo: str) -> None:
     Menu.objects.filter(key="main", locale__language_code="en").update(title="Mine")
     user = get_user_model().objects.get(username="editor")

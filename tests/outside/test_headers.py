@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import RequestFactory
+from django.utils.http import http_date
+
+from health_content.delivery.api.problems import (
+    Problem,
+    gone,
+    problem_response,
+    search_unavailable,
+)
+from health_content.delivery.api.throttles import Quota, too_many_requests
 
 from .linting import Message, Remark, exchange, remarks
 
@@ -30,8 +41,10 @@ class Pages:
     article: int
     version: int
     path: str
-    moved: list[str]
-    """Paths of redirects, as far as there are any."""
+    moved: str
+    """Path of a redirect."""
+    section: str
+    """Id of a section that nobody has cleared to stand alone."""
     faq: int
     disclaimer: str
     menu: str
@@ -49,7 +62,14 @@ def pages(site: Site) -> Pages:
         article=article["id"],
         version=article["version"],
         path=article["path"],
-        moved=[redirect["path"] for redirect in redirects[:1]],
+        moved=redirects[0]["path"],
+        section=next(
+            block["id"]
+            for block in json.loads(site.read(f"{API}articles/{article['id']}/"))[
+                "body"
+            ]
+            if block["type"] == "section" and not block["standalone_safe"]
+        ),
         faq=items("faqs/")[0]["id"],
         disclaimer=items("disclaimers/")[0]["key"],
         menu=json.loads(site.read(f"{API}site/"))["navigation"][0],
@@ -60,7 +80,7 @@ def addresses(pages: Pages) -> list[str]:
     """Return an address of each kind that anybody may read."""
     article = f"articles/{pages.article}"
     return [
-        "", "openapi.json", "docs/", f"resolve/?path={pages.path}", *(f"resolve/?path={path}" for path in pages.moved), "pages/", "articles/",
+        "", "openapi.json", "docs/", f"resolve/?path={pages.path}", f"resolve/?path={pages.moved}", "pages/", "articles/",
         "articles/?page_size=1&include=body", "faqs/", f"pages/{pages.article}/", f"{article}/", f"{article}",
         f"{article}/?fields=title", f"{article}/?include=children,hast", f"{article}.md", f"{article}/versions/", f"{article}/versions/{pages.version}/",
         f"faqs/{pages.faq}/", "faqs/entries/", "disclaimers/", f"disclaimers/{pages.disclaimer}/", "routes/", "redirects/",
@@ -76,6 +96,41 @@ FAULTS = [
     ("articles/", "POST", 405),
     ("articles/", "OPTIONS", 204),
 ]
+
+
+# What a site that is well and has no limits never says.
+SELDOM = [
+    gone("It was wrong.", "https://www.example/articles/sleep/"),
+    search_unavailable(),
+    too_many_requests(
+        Quota(name="read", limit=5, seconds=60, remaining=-1, resets_in=42)
+    ),
+]
+
+
+def faults(pages: Pages) -> list[tuple[str, str, int]]:
+    """Return path, method and status of each kind of fault that can be asked for."""
+    later = base64.urlsafe_b64encode(b'["changes",999999999,0]').decode().rstrip("=")
+    return [
+        *FAULTS,
+        (f"articles/{pages.article}/sections/{pages.section}/", "GET", 403),
+        (f"changes/?since={later}", "GET", 410),
+    ]
+
+
+def seldom(problem: Problem) -> Message:
+    """Return the answer of *problem*, with the date that servers add."""
+    answer = problem_response(RequestFactory().get(f"{API}search/"), problem)
+    answer.headers["Date"] = http_date()
+    return Message(
+        method="GET",
+        url=f"http://testserver{API}search/",
+        sent={},
+        status=answer.status_code,
+        reason=answer.reason_phrase,
+        headers=tuple(answer.items()),
+        body=answer.content,
+    )
 
 
 def messages(site: Site, pages: Pages) -> list[Message]:
@@ -99,7 +154,7 @@ def messages(site: Site, pages: Pages) -> list[Message]:
         f"{site.url}{API}articles/{pages.article}/", Accept="text/markdown"
     )
     found.append(markdown)
-    for path, method, status in FAULTS:
+    for path, method, status in faults(pages):
         asks = {"Origin": "https://a.example", "Access-Control-Request-Method": "GET"}
         headers = asks if method == "OPTIONS" else {}
         answer = exchange(f"{site.url}{API}{path}", method, **headers)
@@ -107,6 +162,7 @@ def messages(site: Site, pages: Pages) -> list[Message]:
         found.append(answer)
     found.append(exchange(f"{site.url}{API}articles/", Authorization="Bearer nobody"))
     found.append(exchange(f"{site.url}/llms.txt"))
+    found += [seldom(problem) for problem in SELDOM]
     return found
 
 
