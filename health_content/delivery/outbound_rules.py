@@ -26,6 +26,10 @@ _PRIVATE_V4 = tuple(
         "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
     )
 )  # fmt: skip
+# Public by its number, and the host itself to every machine of Azure: it hands out certificates and settings of the guest.
+# https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+# Those of other clouds (169.254.169.254, 100.100.100.200, 192.0.0.192, fd00:ec2::254) are in private blocks.
+_METADATA = (ip_network("168.63.129.16/32"),)
 _PUBLIC_V6 = ip_network("2000::/3")
 # IETF protocols with Teredo and ORCHID, documentation, 6to4, AS112.
 _PRIVATE_V6 = tuple(
@@ -125,7 +129,7 @@ def is_public(address: str) -> bool:
                 and not any(found in block for block in _PRIVATE_V6)
             )
         found = embedded
-    return not any(found in block for block in _PRIVATE_V4)
+    return not any(found in block for block in (*_PRIVATE_V4, *_METADATA))
 
 
 def refuse_private_host(host: str, *, private_hosts: frozenset[str]) -> None:

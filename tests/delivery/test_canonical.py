@@ -38,7 +38,11 @@ API = "/api/content/v1/"
         ("fields=title,path", "fields=path,title"),
         ("updated_since=2026-01-31", "updated_since=2026-01-31T00:00:00Z"),
         ("updated_since=2026-01-31T01:00:00%2B01:00", "updated_since=2026-01-31T00:00:00Z"),
+        ("updated_since=2026-01-31t00:00:00z", "updated_since=2026-01-31T00:00:00Z"),
         ("slug=%73leep", "slug=sleep"),
+        ("locale=EN", "locale=en"),
+        ("locale=eS", "locale=es"),
+        ("locale=XX", "locale=xx"),
     ],
 )  # fmt: skip
 def test_a_list_has_one_spelling(given_query: str, canonical: str) -> None:

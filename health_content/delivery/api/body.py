@@ -170,7 +170,7 @@ def text(
 ) -> Kind:
     """Return the kind of texts of *min_length* to *max_length* characters that match *pattern* as a whole.
 
-    *form* says in words what the pattern wants. *schema* adds to what is documented, such as `format`.
+    *form* says in words what the pattern wants, and goes with it. *schema* adds to what is documented, such as `format`.
     """
     shape = re.compile(pattern) if pattern else None
     shown: JsonObject = {
@@ -187,7 +187,7 @@ def text(
                 f"A text of {min_length} to {max_length} characters."
             )
         if shape and not shape.fullmatch(value):
-            raise FieldInvalidError(form or f"A text of the form {pattern}.")
+            raise FieldInvalidError(form)
         return value
 
     return Kind(schema=shown, read=read)

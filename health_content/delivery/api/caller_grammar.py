@@ -32,6 +32,7 @@ from .problems import invalid_request
 from .query import (
     ONE_LINE,
     SPEAKING,
+    SPEAKING_FORM,
     Parameter,
     ValueInvalidError,
     parse_query,
@@ -89,7 +90,7 @@ WITHDRAW_FIELDS = (
     Field(
         name="reason",
         description="What readers, apps and partners are told.",
-        kind=text(MAX_REASON, pattern=SPEAKING),
+        kind=text(MAX_REASON, pattern=SPEAKING, form=SPEAKING_FORM),
         is_required=True,
     ),
     Field(
@@ -134,7 +135,7 @@ _EVENT_TYPES = list_of(choice(EVENT_TYPES), min_items=1, max_items=len(EVENT_TYP
 _SITES = list_of(text(261), min_items=1, max_items=MAX_SITES)
 
 
-_SPEAKING_NAME = text(100, pattern=SPEAKING)
+_SPEAKING_NAME = text(100, pattern=SPEAKING, form=SPEAKING_FORM)
 # The view refuses control characters in words; the description says so in a pattern.
 _NAME = replace(
     _SPEAKING_NAME, schema={**_SPEAKING_NAME.schema, "pattern": f"^{ONE_LINE}$"}

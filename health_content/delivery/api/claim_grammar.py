@@ -76,7 +76,12 @@ CHECK_FIELDS = (
     Field(
         name="locale",
         description="Language of the text, `en` by default. In one that has no rules nothing is checked.",
-        kind=text(35, min_length=2, pattern=LOCALE_PATTERN),
+        kind=text(
+            35,
+            min_length=2,
+            pattern=LOCALE_PATTERN,
+            form="A language code, such as en.",
+        ),
     ),
 )
 

@@ -7,6 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from wagtail.coreutils import get_content_languages
+
 from ..cursors import CHANGES_ORDER, Cursor, CursorInvalidError, decode_cursor
 from ..cursors import MAX_LENGTH as CURSOR_MAX_LENGTH
 from ..encode import NOT_ON_CARD
@@ -74,6 +76,15 @@ def closed_path(path: str) -> str:
     return plain.replace("%", "%25").replace("?", "%3F") + f"/{mark}{query}"
 
 
+def read_language(text: str) -> str:
+    """Return the language code, as this site spells it: tags say the same in upper and lower case (RFC 5646, section 2.1.1)."""
+    tag: str = _read_tag(text).lower()
+    return next((code for code in get_content_languages() if code.lower() == tag), tag)
+
+
+_read_tag = read_text(35, lambda text: LOCALE.fullmatch(text) is not None)
+
+
 def _parameter_choices(
     name: str, description: str, choices: Sequence[str]
 ) -> Parameter:
@@ -111,7 +122,7 @@ LOCALE_PARAMETER = Parameter(
         "maxLength": 35,
         "pattern": f"^{LOCALE.pattern}$",
     },
-    read=read_text(35, lambda text: LOCALE.fullmatch(text) is not None),
+    read=read_language,
 )
 TYPE_PARAMETER = Parameter(
     name="type",

@@ -28,7 +28,9 @@ SOURCE_MAP = "source_map"
 # base64url. Ours has 43 characters; what is shorter or much longer is not looked up.
 CODE_PATTERN = "[-_A-Za-z0-9]{20,200}"
 MODEL_PATTERN = "[a-z0-9_]{1,100}[.][a-z0-9_]{1,100}"
-CODE_KIND = text(200, min_length=20, pattern=CODE_PATTERN)
+CODE_KIND = text(
+    200, min_length=20, pattern=CODE_PATTERN, form="A code as the preview gave it."
+)
 
 PREVIEW_INCLUDE = include_parameter(
     (*INCLUDES, SOURCE_MAP), f"`{SOURCE_MAP}` adds where each part is edited."
@@ -70,7 +72,9 @@ EXCHANGE_FIELDS = (
     Field(
         name="site",
         description="Host name of the site that you are the front end of; a code of another site is then refused.",
-        kind=text(255, pattern=LABEL.pattern),
+        kind=text(
+            255, pattern=LABEL.pattern, form="A host name, with or without a port."
+        ),
     ),
 )
 

@@ -5,6 +5,7 @@ One canonical reading of each URL keeps caches whole. The grammar is also what t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,9 +26,17 @@ MAX_INTEGER = 2**63 - 1
 # that of the patterns in JSON schemas (ECMA 262).
 READABLE_PATTERN = r"^[^\u0000]*$"
 SPEAKING = r"[^\u0000]*[^\s\u0000\u001c-\u001f\u0085][^\u0000]*"
+SPEAKING_FORM = "A text that is not blank."
 SPEAKING_PATTERN = f"^{SPEAKING}$"
 # The same without control characters and line breaks.
 ONE_LINE = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*"
+
+MAX_TIME_LENGTH = 35
+# RFC 3339, section 5.6, or its `full-date` alone.
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?"
+)
 
 Value: TypeAlias = "str | int | datetime | tuple[str, ...]"
 
@@ -223,14 +232,12 @@ def text_schema(max_length: int, pattern: str = READABLE_PATTERN) -> JsonObject:
 
 def read_time(text: str) -> datetime:
     """Return the aware time of *text*, an RFC 3339 time or a date, which begins at midnight UTC."""
+    # Python reads much of ISO 8601 besides: weeks, blanks, times without seconds.
+    is_time = len(text) <= MAX_TIME_LENGTH and _TIME.fullmatch(text)
     try:
-        moment = datetime.fromisoformat(text) if len(text) <= 35 else None
-        if moment is None or (moment.tzinfo is None and len(text) != len("2026-01-31")):
-            raise ValueInvalidError(
-                "An RFC 3339 time with an offset, such as 2026-01-31T12:00:00Z."
-            )
+        moment = datetime.fromisoformat(text.upper() if is_time else "")
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise ValueInvalidError(
-            "An RFC 3339 time with an offset, such as 2026-01-31T12:00:00Z."
+            "An RFC 3339 time with an offset, such as 2026-01-31T12:00:00Z, or a date."
         ) from error

@@ -25,6 +25,7 @@ from ..unlock_tokens import MAX_RESTRICTIONS, Unlock, unlock_sign
 from .base import ID_MAX, place_of
 from .body import read_body
 from .extended import join_navigation
+from .grammar import read_language
 from .problems import Problem
 from .throttles import caller_key, give_back, throttle
 from .unlock_grammar import PATH_UNLOCK_FIELDS, UNLOCK_FIELDS
@@ -102,7 +103,7 @@ class PathUnlockView(UnlockBase):
             request,
             site=given.get("site"),
             path=given["path"],
-            locale=given.get("locale"),
+            locale=read_language(given["locale"]) if "locale" in given else None,
         )
         return self.opened(
             request, lambda: passwords_matched_at(place, given["password"])

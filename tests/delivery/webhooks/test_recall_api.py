@@ -142,6 +142,7 @@ def test_body_that_is_no_withdrawal_is_refused(recaller, page, body, pointer, co
     assert problem(answer) == (400, "invalid-request")
     [fault] = answer.json()["errors"]
     assert (fault["location"], fault["pointer"], fault["code"]) == ("body", pointer, code)  # fmt: skip
+    assert "\\u" not in fault["detail"]  # Words, no pattern.
     assert Withdrawal.objects.count() == 0
 
 
