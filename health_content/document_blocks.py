@@ -19,7 +19,7 @@ from .document_fact_blocks import (
     personal_story_block,
     stat_block,
 )
-from .document_html import expand_html, safe_href
+from .document_html import expand_html
 from .document_media import image_block, page_json, related_block, video_block
 from .document_questions import QuestionChoice, chosen_question, faq_ref_block
 from .health_aspects import HEALTH_ASPECTS
@@ -37,9 +37,10 @@ from .stored_values import (
     text_or_none,
     walk_stream,
 )
+from .web_addresses import public_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .document_facts import DisclaimerFacts, Json, JsonObject, Resources
 
@@ -64,6 +65,8 @@ class StreamReferences:
     disclaimers: frozenset[int] = field(default_factory=frozenset)
     videos: frozenset[str] = field(default_factory=frozenset)
     """Addresses."""
+    addresses: frozenset[str] = field(default_factory=frozenset)
+    """All that somebody typed outside rich text, those of videos included."""
     related: frozenset[int] = field(default_factory=frozenset)
     """Pages that blocks link to."""
     questions: frozenset[QuestionChoice] = field(default_factory=frozenset)
@@ -85,6 +88,7 @@ def find_stream_references(stream: Json) -> StreamReferences:
     images: set[int] = set()
     disclaimers: set[int] = set()
     videos: set[str] = set()
+    addresses: set[str] = set()
     related: set[int] = set()
     questions: set[QuestionChoice | None] = set()
     for block in walk_stream(stream):
@@ -107,15 +111,25 @@ def find_stream_references(stream: Json) -> StreamReferences:
                 if kind == "approach_list":
                     items = list_items(fields.get("items"))
                     related.update(integer_of(item.get("page")) for _id, item in items)
+                addresses.update(_plain_addresses(text_of(kind), fields))
                 html.extend(strings_with_markup(value))
     return StreamReferences(
         html=tuple(html),
         images=frozenset(images - {0}),
         disclaimers=frozenset(disclaimers - {0}),
         videos=frozenset(videos - {""}),
+        addresses=frozenset(addresses | videos - {""}) - {""},
         related=frozenset(related - {0}),
         questions=frozenset(each for each in questions if each is not None),
     )
+
+
+def _plain_addresses(kind: str, fields: JsonObject) -> Iterator[str]:
+    if kind == "quote":
+        yield text_of(fields.get("source_url"))
+    elif kind == "references":
+        for _id, item in list_items(fields.get("items")):
+            yield text_of(item.get("url"))
 
 
 def chosen_disclaimer(value: Json) -> int:
@@ -245,14 +259,14 @@ def _callout(block_id: str, value: Json, resources: Resources) -> JsonObject:
     }
 
 
-def _quote(block_id: str, value: Json, _resources: Resources) -> JsonObject:
+def _quote(block_id: str, value: Json, resources: Resources) -> JsonObject:
     fields = object_of(value)
     return {
         "type": "quote",
         "id": block_id,
         "text": text_of(fields.get("text")),
         "attribution": text_or_none(fields.get("attribution")),
-        "source_url": safe_href(text_of(fields.get("source_url"))),
+        "source_url": public_url(text_of(fields.get("source_url")), resources),
     }
 
 
@@ -332,7 +346,7 @@ def _disclaimer(block_id: str, value: Json, resources: Resources) -> JsonObject:
     }
 
 
-def _references(block_id: str, value: Json, _resources: Resources) -> JsonObject:
+def _references(block_id: str, value: Json, resources: Resources) -> JsonObject:
     fields = object_of(value)
     return {
         "type": "references",
@@ -348,7 +362,7 @@ def _references(block_id: str, value: Json, _resources: Resources) -> JsonObject
                 "year": integer_of(item.get("year")) or None,
                 "doi": text_or_none(item.get("doi")),
                 "pmid": text_or_none(item.get("pmid")),
-                "url": safe_href(text_of(item.get("url"))),
+                "url": public_url(text_of(item.get("url")), resources),
             }
             for position, (item_id, item) in enumerate(
                 list_items(fields.get("items")), start=1

@@ -145,6 +145,8 @@ class Resources:
     addresses: Mapping[str, int] = field(default_factory=dict)
     """Address that somebody typed to the id of the page of ours that it leads to, public or not."""
     documents: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
+    """Address that somebody typed to the id of the document of ours that it names, public or not."""
     embeds: Mapping[str, EmbedFacts] = field(default_factory=dict)
     """Address, as the rich text names it, to what is known of it."""
     videos: frozenset[str] = frozenset()

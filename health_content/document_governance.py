@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .citations import format_ama, format_vancouver
 from .csl import csl_url
 from .document_media import image_json
+from .web_addresses import public_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +29,26 @@ GOVERNANCE_KEYS = (
 )  # fmt: skip
 
 
+def governance_addresses(facts: Governance) -> frozenset[str]:
+    """Return the addresses that somebody typed for the library and for who publishes."""
+    references = [citation.reference for citation in facts.citations]
+    newer = [each.superseded_by for each in references if each.superseded_by]
+    organization = facts.organization
+    found = [
+        *(str(csl.get("URL") or "") for csl in (*(r.csl for r in references), *newer)),
+        *(each.archived_url for each in references),
+        organization.url,
+        organization.principles_url,
+        organization.corrections_url,
+    ]
+    return frozenset(filter(None, found))
+
+
 def build_governance(
     facts: Governance, resources: Resources, publisher: str
 ) -> JsonObject:
     """Return the keys `GOVERNANCE_KEYS` of a document; each is there, whatever is known."""
+    organization = facts.organization
     return {
         "content_kind": facts.content_kind or None,
         "audience_group": facts.audience_group,
@@ -41,7 +58,7 @@ def build_governance(
         },
         "contributors": [_contributor(c, resources) for c in facts.contributors],
         "references": [
-            _reference(number, citation)
+            _reference(number, citation, resources)
             for number, citation in enumerate(facts.citations, start=1)
         ],
         "conflicts": {
@@ -53,10 +70,10 @@ def build_governance(
         "ai_assistance": {"use": facts.ai_assistance, "note": facts.ai_note or None},
         "organization": {
             "name": publisher,
-            "url": facts.organization.url or None,
-            "funding": facts.organization.funding or None,
-            "publishing_principles": facts.organization.principles_url or None,
-            "corrections_policy": facts.organization.corrections_url or None,
+            "url": public_url(organization.url, resources),
+            "funding": organization.funding or None,
+            "publishing_principles": public_url(organization.principles_url, resources),
+            "corrections_policy": public_url(organization.corrections_url, resources),
         },
     }
 
@@ -105,8 +122,9 @@ def _declared(contributors: Iterable[Contributor]) -> Iterable[Json]:
             }
 
 
-def _reference(number: int, citation: Citation) -> JsonObject:
+def _reference(number: int, citation: Citation, resources: Resources) -> JsonObject:
     reference = citation.reference
+    csl = _public_csl(reference.csl, resources)
     newer = reference.superseded_by
     return {
         "number": number,
@@ -121,15 +139,25 @@ def _reference(number: int, citation: Citation) -> JsonObject:
         "retracted_at": _day(reference.retracted_at),
         "superseded_by": None
         if newer is None
-        else {"title": newer["title"], "url": csl_url(newer)},
-        "archived_url": reference.archived_url or None,
-        "url": csl_url(reference.csl),
-        "csl": {"id": citation.key, **reference.csl},
+        else {
+            "title": newer["title"],
+            "url": csl_url(_public_csl(newer, resources)),
+        },
+        "archived_url": public_url(reference.archived_url, resources),
+        "url": csl_url(csl),
+        "csl": {"id": citation.key, **csl},
         "formatted": {
-            "ama": format_ama(reference.csl),
-            "vancouver": format_vancouver(reference.csl),
+            "ama": format_ama(csl),
+            "vancouver": format_vancouver(csl),
         },
     }
+
+
+def _public_csl(csl: JsonObject, resources: Resources) -> JsonObject:
+    """Return *csl* without its address where that leads to what is hidden."""
+    if public_url(str(csl.get("URL") or ""), resources):
+        return csl
+    return {name: value for name, value in csl.items() if name != "URL"}
 
 
 def _condition(condition: ConditionFacts) -> JsonObject:

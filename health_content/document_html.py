@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from .markup import read_markup
+from .web_addresses import may_be_ours, public_href, public_url, safe_href
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,8 +83,6 @@ ATTRIBUTES = {
     "ol": frozenset({"start"}),
 }
 GLOBAL_ATTRIBUTES = frozenset({"lang", "dir"})
-# RFC 3986 schemes an editor's link may have; a link without one is relative.
-LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Width in pixels that an image inside running text is shown at, at most.
 INLINE_IMAGE_WIDTH = 800
 INLINE_IMAGE_SIZES = (
@@ -112,7 +110,7 @@ class HtmlReferences:
     embeds: frozenset[str] = field(default_factory=frozenset)
     """Addresses."""
     addresses: frozenset[str] = field(default_factory=frozenset)
-    """Of links that may lead to a page of ours, though nobody chose it: with a path, or of the web."""
+    """Of links and embeds that may be something of ours, though nobody chose it: with a path, or of the web."""
 
 
 def find_references(html_raw: Sequence[str]) -> HtmlReferences:
@@ -171,35 +169,6 @@ def html_text(html: str) -> str:
     return " ".join("".join(reader.parts).split())
 
 
-def may_be_ours(href: str) -> bool:
-    """Return whether a typed address may be that of a page of ours: a path, or one of the web."""
-    is_web = href.startswith("/") or href[:4].lower() == "http"
-    return is_web and safe_href(href) is not None
-
-
-def with_suffix(target: str, href: str) -> str:
-    """Return *target* with the query and the fragment of *href*, which was typed for the same page."""
-    path = re.split(r"[?#]", href, maxsplit=1)[0]
-    return target + href.removeprefix(path)
-
-
-def safe_href(href: str) -> str | None:
-    """Return *href* when a reader may follow it, else `None`.
-
-    Browsers ignore control characters and spaces inside a scheme (WHATWG URL, "remove all ASCII tab or newline"),
-    hence any of them refuses the link.
-    """
-    if any(ord(char) < 33 or ord(char) == 127 for char in href) or not href:
-        return None
-    try:
-        scheme = urlsplit(href).scheme
-    except ValueError:
-        return None
-    if scheme:
-        return href if scheme.lower() in LINK_SCHEMES else None
-    return None if ":" in href.split("/", 1)[0].split("#", 1)[0] else href
-
-
 def _integer(text: str | None) -> int | None:
     # Ids are 64 bit; longer runs of digits are nobody's id.
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
@@ -219,7 +188,10 @@ class _Finder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "embed" and given.get("embedtype") == "media":
-            self.embeds.add(given.get("url") or "")
+            url = given.get("url") or ""
+            self.embeds.add(url)
+            if may_be_ours(url):
+                self.addresses.add(url)
         if tag == "a" and given.get("linktype") is None:
             href = given.get("href") or ""
             if may_be_ours(href):
@@ -326,18 +298,10 @@ class _Writer(HTMLParser):
     def _target(self, given: dict[str, str | None]) -> str | None:
         linktype = given.get("linktype")
         if linktype is None:
-            return self._typed_target(given.get("href") or "")
+            return public_href(given.get("href") or "", self._resources)
         identifier = _integer(given.get("id")) or 0
         known = {"page": self._resources.pages, "document": self._resources.documents}
         return known[linktype].get(identifier) if linktype in known else None
-
-    def _typed_target(self, href: str) -> str | None:
-        """Return where an address leads that somebody typed: a page of ours only when it is public."""
-        page_id = self._resources.addresses.get(href)
-        if page_id is None:
-            return safe_href(href)
-        target = self._resources.pages.get(page_id)
-        return None if target is None else with_suffix(target, href)
 
     def _write_embed(self, given: dict[str, str | None]) -> None:
         if given.get("embedtype") == "image":
@@ -348,7 +312,7 @@ class _Writer(HTMLParser):
             # A player would be another party's page inside the article, before the reader agreed to that. Readers get
             # its address; a front end that has asked them can make a player of what stands beside it.
             url = given.get("url") or ""
-            if safe_href(url):
+            if public_url(url, self._resources):
                 self._parts.append(_embed_html(url, self._resources.embeds.get(url)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .document_html import EMBED_SIZE_MAX, safe_href
+from .document_html import EMBED_SIZE_MAX
 from .stored_values import (
     integer_of,
     list_values,
@@ -16,6 +16,7 @@ from .stored_values import (
     text_of,
     text_or_none,
 )
+from .web_addresses import public_url, safe_href
 
 if TYPE_CHECKING:
     from .document_facts import EmbedFacts, Json, JsonObject, Resources
@@ -67,7 +68,7 @@ def video_block(block_id: str, value: Json, resources: Resources) -> JsonObject:
         "id": block_id,
         "title": text_of(fields.get("title")),
         "video": _video_json(url, resources.embeds.get(url))
-        if url in resources.videos
+        if url in resources.videos and public_url(url, resources)
         else None,
         "caption": text_or_none(fields.get("caption")),
         "credit": text_or_none(fields.get("credit")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .document_html import may_be_ours, safe_href, with_suffix
+from .web_addresses import may_be_ours, safe_href, with_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +37,8 @@ class MenuFacts:
     """By the id that the editor chose. What is not here is not visible."""
     addresses: Mapping[str, int] = field(default_factory=dict)
     """Ids of the pages of ours to which typed addresses lead, visible or not."""
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    """Where typed addresses of documents of ours lead; None where not everybody may download them."""
     below: Mapping[int, tuple[MenuTarget, ...]] = field(default_factory=dict)
     """The pages below the page with this id, in their order."""
 
@@ -119,7 +121,7 @@ def _link_items(block_id: str, value: JsonObject, facts: MenuFacts) -> Iterator[
         if target is not None:
             at = replace(target, href=with_suffix(target.href, url))
             yield _page_item(block_id, at, label)
-    elif (href := safe_href(url)) is not None:
+    elif (href := facts.files.get(url, safe_href(url))) is not None:
         yield {"type": "link", "id": block_id, "label": label or href, "href": href}
 
 

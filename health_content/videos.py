@@ -6,7 +6,7 @@ from django.apps import apps
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.embeds.finders import get_finders
 
-from .document_html import safe_href
+from .web_addresses import safe_href
 
 
 def is_allowed(url: str) -> bool:

@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from ..after_commit import after_commit
 from ..compat import page_model
 from ..selectors.addresses import AddressBook
-from ..selectors.links import place_tag
+from ..selectors.typed import place_tag
 from .selectors.dependencies import documents_depending_on
 from .services import documents_refresh
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from zlib import crc32
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -17,6 +13,7 @@ from ..document_facts import PageLink, Resources
 from ..document_html import find_references
 from .addresses import AddressBook
 from .media import document_urls, embeds_by_url, images_by_id
+from .typed import TypedTargets, TypedText, typed_targets
 from .visibility import public_view
 
 if TYPE_CHECKING:
@@ -36,12 +33,12 @@ def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources
     """
     references = find_references(html)
     linked: Mapping[int, str] = {}
-    typed: Mapping[str, int] = {}
+    typed = TypedTargets()
     if references.pages or references.addresses:
         view, book, locale = public_view(), AddressBook(), Locale.get_active()
-        by_site = pages_typed({site_id or 0: references.addresses}, book)
-        typed = by_site[site_id or 0]
-        chosen = references.pages | set(typed.values())
+        text = TypedText(addresses=references.addresses, site_id=site_id or 0)
+        [typed] = typed_targets([text], book)
+        chosen = references.pages | set(typed.pages.values())
         found = page_model().objects.filter(pk__in=chosen)
         pages = view.shown(found)
         local = translations_for(pages, [locale.pk], view)
@@ -50,92 +47,12 @@ def html_resources(html: Sequence[str], site_id: int | None = None) -> Resources
             linked = link_targets(targets, book, site_id)
     return Resources(
         pages=linked,
-        addresses=typed,
-        documents=document_urls(references.documents),
+        addresses=typed.pages,
+        files=typed.files,
+        documents=document_urls(references.documents | set(typed.files.values())),
         embeds=embeds_by_url(references.embeds),
         images=images_by_id(references.images),
     )
-
-
-def pages_typed(
-    addresses: Mapping[int, Collection[str]], book: AddressBook
-) -> Mapping[int, Mapping[str, int]]:
-    """Return to which pages of ours *addresses* lead, live or not, by site: those of texts on the site with that id.
-
-    An address without a host is one of that site. Where no page is now, redirects say which one was. One query, none
-    where no address can be a page's, and one more where some have no page.
-    """
-    places: dict[tuple[int, str], tuple[int, str]] = {}
-    tree_paths: dict[tuple[int, str], list[str]] = {}
-    for site_id, hrefs in addresses.items():
-        for href in hrefs:
-            at = _place(href, site_id, book)
-            if at is not None and (paths := book.tree_paths(*at)):
-                places[site_id, href] = at
-                tree_paths[site_id, href] = paths
-    wanted = {path for paths in tree_paths.values() for path in paths}
-    rows = page_model().objects.filter(url_path__in=wanted).order_by()
-    known = dict(rows.values_list("url_path", "pk")) if wanted else {}
-    pages = {
-        key: next(known[path] for path in paths if path in known)
-        for key, paths in tree_paths.items()
-        if not known.keys().isdisjoint(paths)
-    }
-    moved = pages_redirected({at for key, at in places.items() if key not in pages})
-    pages |= {key: moved[at] for key, at in places.items() if at in moved}
-    found: dict[int, dict[str, int]] = {site_id: {} for site_id in addresses}
-    for (site_id, href), page_id in pages.items():
-        found[site_id][href] = page_id
-    return found
-
-
-def places_typed(hrefs: Iterable[str], site_id: int, book: AddressBook) -> set[str]:
-    """Return the tree paths (`Page.url_path`) of the pages that may live at *hrefs*, typed on the site *site_id*."""
-    found = (_place(href, site_id, book) for href in hrefs)
-    return {path for at in found if at is not None for path in book.tree_paths(*at)}
-
-
-def place_tag(url_path: str) -> str:
-    """Return the tag of what was made of an address at which the page with this tree path lives, lived or will live."""
-    return f"place-{crc32(url_path.encode()):08x}"
-
-
-def pages_redirected(places: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    """Return the pages to which redirects lead that begin at *places*, each a site's id and a path. One query, or none.
-
-    A redirect of the site comes before one of all sites, as in Wagtail's own middleware.
-    """
-    if not places or not apps.is_installed("wagtail.contrib.redirects"):
-        return {}
-    from wagtail.contrib.redirects.models import Redirect
-
-    old_paths = {at: Redirect.normalise_path(at[1]) for at in places}
-    sites = {site_id for site_id, _ in places}
-    rows = Redirect.objects.filter(
-        Q(site__in=sites) | Q(site=None),
-        old_path__in=set(old_paths.values()),
-        redirect_page__isnull=False,
-        redirect_page_route_path="",
-    )
-    known = {
-        (site_id, old_path): page_id
-        for site_id, old_path, page_id in rows.order_by("-pk").values_list(
-            "site_id", "old_path", "redirect_page_id"
-        )
-    }
-    found: dict[tuple[int, str], int] = {}
-    for at, old_path in old_paths.items():
-        page_id = known.get((at[0], old_path), known.get((None, old_path)))
-        if page_id is not None:
-            found[at] = page_id
-    return found
-
-
-def _place(href: str, site_id: int, book: AddressBook) -> tuple[int, str] | None:
-    """Return the site and the path that *href* names, when the site is one of ours."""
-    parts = urlsplit(href)
-    own = book.site_at(parts.netloc) if parts.netloc else site_id
-    return (own, parts.path or "/") if own else None
 
 
 def translations_for(

@@ -14,8 +14,10 @@ from ..compat import page_model
 from ..document_facts import PageLink
 from ..navigation import MenuFacts, MenuTarget, find_menu_references
 from .addresses import site_label
-from .links import pages_typed, translations_for
+from .links import translations_for
+from .media import document_urls
 from .pages import surroundings_now
+from .typed import TypedText, typed_targets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from ..models import Menu
     from ..navigation import MenuReferences
     from .addresses import AddressBook
+    from .typed import TypedTargets
     from .visibility import PublicView
 
 
@@ -46,12 +49,16 @@ def menus_found(menus: Sequence[Menu]) -> list[FoundMenu]:
     """Return what each of *menus*, with site and locale loaded, is made of. At most twelve queries, whatever their number."""
     around = surroundings_now()
     wanted = [find_menu_references(menu.items.get_prep_value()) for menu in menus]
-    typed: dict[int, set[str]] = defaultdict(set)
-    for menu, each in zip(menus, wanted, strict=True):
-        typed[menu.site_id] |= each.addresses
-    found = pages_typed(typed, around.book)
+    typed = typed_targets(
+        [
+            TypedText(addresses=each.addresses, site_id=menu.site_id)
+            for menu, each in zip(menus, wanted, strict=True)
+        ],
+        around.book,
+    )
+    files = document_urls({pk for each in typed for pk in each.files.values()})
     named = {pk for each in wanted for pk in each.pages | each.parents}
-    named |= {pk for by_address in found.values() for pk in by_address.values()}
+    named |= {pk for each in typed for pk in each.pages.values()}
     chosen = around.view.shown(page_model().objects.filter(pk__in=named))
     locales = {menu.locale_id for menu in menus}
     pages = _Pages(
@@ -65,8 +72,8 @@ def menus_found(menus: Sequence[Menu]) -> list[FoundMenu]:
     ]
     pages.add_children([page for page in parents if page is not None], around.view)
     return [
-        _found(menu, references, found[menu.site_id], pages, around.book)
-        for menu, references in zip(menus, wanted, strict=True)
+        _found(menu, references, targets, files, pages, around.book)
+        for menu, references, targets in zip(menus, wanted, typed, strict=True)
     ]
 
 
@@ -109,13 +116,13 @@ class _Pages:
 def _found(
     menu: Menu,
     references: MenuReferences,
-    typed: Mapping[str, int],
+    typed: TypedTargets,
+    files: Mapping[int, str],
     pages: _Pages,
     book: AddressBook,
 ) -> FoundMenu:
     locale = menu.locale_id
-    addresses = {at: typed[at] for at in references.addresses if at in typed}
-    named = references.pages | references.parents | set(addresses.values())
+    named = references.pages | references.parents | set(typed.pages.values())
     local = {pk: pages.local(pk, locale) for pk in named}
     chosen = {pk: page for pk, page in local.items() if page is not None}
     below = {
@@ -139,7 +146,8 @@ def _found(
         targets={
             pk: targets[page.pk] for pk, page in chosen.items() if page.pk in targets
         },
-        addresses=addresses,
+        addresses=typed.pages,
+        files={href: files.get(pk) for href, pk in typed.files.items()},
         below={
             pk: tuple(targets[page.pk] for page in each if page.pk in targets)
             for pk, each in below.items()

@@ -13,11 +13,8 @@ from ..compat import page_model
 from ..conf import get_conf
 from ..document import build_document
 from ..document_blocks import find_stream_references
-from ..document_facts import (
-    Attribution,
-    PageFacts,
-    Resources,
-)
+from ..document_facts import Attribution, PageFacts, Resources
+from ..document_governance import governance_addresses
 from ..document_html import find_references
 from ..governance_facts import Organization
 from ..standalone import cleared_only
@@ -26,9 +23,6 @@ from .library import cited_references, library_view, named_in_streams
 from .links import (
     link_targets,
     page_links,
-    pages_typed,
-    place_tag,
-    places_typed,
     translations_for,
 )
 from .media import (
@@ -45,6 +39,7 @@ from .reviews import reviews_of
 from .shelves import library_of_page
 from .shown_disclaimers import ancestor_paths, disclaimers_of
 from .topics import PageTopics, topics_of
+from .typed import TypedTargets, TypedText, place_tag, typed_targets
 from .visibility import PublicView, public_view
 
 if TYPE_CHECKING:
@@ -152,7 +147,7 @@ def pages_facts(
             contents, disclaimers, topics, reviews[: len(bases)], questions, strict=True
         )
     ]
-    _find_typed(wanted, book)
+    _find_typed(wanted, surroundings)
     found = replace(_look_up(wanted, surroundings), reviews=answered)
     gathered: list[PageFacts] = []
     for each in wanted:
@@ -215,9 +210,9 @@ class _Wanted:
         self.sources = {choice.page for choice in stream.questions}
         self.pages = html.pages | stream.related | self.sources
         self.documents = html.documents
-        self.addresses = html.addresses
-        self.typed: Mapping[str, int] = {}
-        self.places: Collection[str] = ()
+        self.governance = self.shelf.governance
+        self.addresses = html.addresses | stream.addresses
+        self.typed = TypedTargets()
         self.embeds = html.embeds | stream.videos
         self.images = html.images | stream.images | self.shelf.photos
 
@@ -236,19 +231,21 @@ class _Found:
     """Of the pages that answer questions which others show."""
 
 
-def _find_typed(wanted: Sequence[_Wanted], book: AddressBook) -> None:
+def _find_typed(wanted: Sequence[_Wanted], around: Surroundings) -> None:
     """Take addresses of our own that somebody typed for what they lead to: they are links like those that were chosen."""
-    addresses: dict[int, set[str]] = {}
-    sites: list[int] = []
+    texts: list[TypedText] = []
     for each in wanted:
-        address = book.address(each.content.page) if each.addresses else None
-        sites.append(address.site_id if address else 0)
-        addresses.setdefault(sites[-1], set()).update(each.addresses)
-    found = pages_typed(addresses, book)
-    for each, site_id in zip(wanted, sites, strict=True):
-        each.typed = _those(found[site_id], each.addresses)
-        each.pages |= set(each.typed.values())
-        each.places = places_typed(each.addresses, site_id, book)
+        at = around.book.address(each.content.page) or NOWHERE
+        publisher = around.organizations.get(at.site_id, Organization())
+        each.governance = replace(each.governance, organization=publisher)
+        each.addresses |= governance_addresses(each.governance)
+        texts.append(
+            TypedText(addresses=each.addresses, site_id=at.site_id, path=at.path)
+        )
+    for each, typed in zip(wanted, typed_targets(texts, around.book), strict=True):
+        each.typed = typed
+        each.pages |= set(typed.pages.values())
+        each.documents |= set(typed.files.values())
 
 
 def _look_up(wanted: Sequence[_Wanted], around: Surroundings) -> _Found:
@@ -287,7 +284,6 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
         for p in found.pages
         if p.translation_key == page.translation_key and p.pk != page.pk
     ]
-    organization = around.organizations.get(address.site_id, Organization())
     return PageFacts(
         id=page.pk or 0,
         type=page.document_type,
@@ -312,7 +308,8 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
         disclaimers=wanted.shown,
         resources=Resources(
             pages=link_targets(linked, book, address.site_id),
-            addresses=wanted.typed,
+            addresses=wanted.typed.pages,
+            files=wanted.typed.files,
             documents=_those(found.documents, wanted.documents),
             embeds=_those(found.embeds, wanted.embeds),
             videos=videos_allowed(content.stream.videos),
@@ -320,14 +317,14 @@ def _facts(wanted: _Wanted, found: _Found, around: Surroundings) -> PageFacts:
             questions=question_facts(wanted.questions, found.reviews, book),
             images=_those(found.images, wanted.images),
             disclaimers=wanted.disclaimers,
-            references=cited_references(wanted.shelf.governance.citations),
+            references=cited_references(wanted.governance.citations),
             locale=content.locale,
         ),
         breadcrumbs=page_links(ancestors, book),
         alternates=page_links(alternates, book),
-        attribution=_attribution(organization),
+        attribution=_attribution(wanted.governance.organization),
         topics=wanted.topics.shown,
-        governance=replace(wanted.shelf.governance, organization=organization),
+        governance=wanted.governance,
         review=wanted.reviews.current,
         dependencies=_dependencies(wanted, [*ancestors, *alternates, *linked.values()]),
         site_id=address.site_id,
@@ -349,7 +346,7 @@ def _dependencies(wanted: _Wanted, shown: Iterable[AbstractPage]) -> frozenset[s
         | _tags(QUESTIONS, wanted.sources)
         | _tags(QUESTIONS, (q.page.pk for q in wanted.questions.values()))
         | _tags("page", (page.pk for page in shown))
-        | set(map(place_tag, wanted.places))
+        | set(map(place_tag, wanted.typed.tree_paths))
         | _tags("document", wanted.documents)
         | _tags("embed", map(embed_hash, wanted.embeds))
         | _tags("image", wanted.images)

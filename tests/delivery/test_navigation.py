@@ -112,7 +112,7 @@ def test_a_typed_address_of_a_page_is_followed(get: Get, committed: Committed) -
         menu(
             "main",
             block("link", {"label": "", "url": "/sleep/?a=1#top"}),
-            block("link", {"label": "No page", "url": "/documents/1/x.pdf"}),
+            block("link", {"label": "No page", "url": "/nobody/"}),
         )
     first = get("navigation/main/").json()["items"][0]
     with committed():
@@ -124,8 +124,8 @@ def test_a_typed_address_of_a_page_is_followed(get: Get, committed: Committed) -
 
     assert (first["type"], first["label"], first["page"]["id"]) == ("page", "Sleep", page.pk)  # fmt: skip
     assert first["href"] == "/sleep/?a=1#top"
-    assert renamed == ["/rest/?a=1#top", "/documents/1/x.pdf"]
-    assert hrefs() == ["/documents/1/x.pdf"]
+    assert renamed == ["/rest/?a=1#top", "/nobody/"]
+    assert hrefs() == ["/nobody/"]
 
 
 def test_pages_below_grow_by_themselves(get: Get, committed: Committed) -> None:

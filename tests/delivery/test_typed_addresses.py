@@ -7,14 +7,27 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 
 from health_content.document_html import expand_html
+from health_content.models import OrganizationSettings
 from health_content.selectors import html_resources, page_facts
-from tests.factories import article, block, disclaimer, home_page, index, language
+from tests.factories import (
+    article,
+    block,
+    disclaimer,
+    home_page,
+    index,
+    item,
+    language,
+    menu,
+    reference,
+)
 
 pytestmark = pytest.mark.django_db
 Get = Callable[..., Any]
@@ -46,7 +59,6 @@ def target(committed: Committed) -> Any:
         ("HTTP://{HOST}/target/#x", "/target/#x"),
         ("https://example.org/target/", "https://example.org/target/"),
         ("/nobody/", "/nobody/"),
-        ("/documents/1/leaflet.pdf", "/documents/1/leaflet.pdf"),
         ("#top", "#top"),
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("//other.example/target/", "//other.example/target/"),
@@ -264,6 +276,121 @@ def test_an_odd_address_harms_nobody(get: Get, committed: Committed, href: str) 
         page = article(introduction=typed(href))
 
     assert introduction(get, page) in {typed(href), "<p>x</p>"}
+
+
+SPELLINGS = (
+    "/section/draft/", "/section/./draft/", "/section//draft/", "/es/../section/draft/", "/section/%2e/draft/",
+    "/x/.%2E/section/draft", "../draft/", ".././draft/#top", "\\section\\draft/", "/section\\draft/",
+    "http:/section/draft/", "http:\\\\testserver\\section\\draft/", "//testserver/section/draft/", "http:///testserver/section/draft/",
+    "http://somebody:x@testserver/section/draft/", "http://testserver:80/section/draft/", "https://testserver./section/draft/",
+)  # fmt: skip
+
+
+def test_no_spelling_of_a_draft_escapes(get: Get, committed: Committed) -> None:
+    with committed():
+        section = index(title="Section", slug="section")
+        draft = article(section, title="Draft", slug="draft", live=False)
+        page = article(section, introduction="".join(map(typed, SPELLINGS)))
+        section.introduction = typed("draft/") + typed("./draft")
+        section.save_revision().publish()
+
+    def shown() -> str:
+        above: str = get(f"pages/{section.pk}/").json()["introduction"]["html"]
+        return introduction(get, page) + above
+
+    hidden = shown()
+    with committed():
+        draft.save_revision().publish()
+
+    assert hidden == "<p>x</p>" * (len(SPELLINGS) + 2)
+    assert shown().count('<a href="/section/draft/') == len(SPELLINGS) + 2
+
+
+def test_a_file_is_a_link_for_as_long_as_everybody_may_have_it(
+    get: Get, committed: Committed
+) -> None:
+    collection = Collection.get_first_root_node().add_child(name="Leaflets")
+    leaflet = get_document_model().objects.create(
+        title="Leaflet",
+        file=ContentFile(b"x", name="leaflet.txt"),
+        collection=collection,
+    )
+    with committed():
+        page = article(
+            introduction=typed(f"{leaflet.url}#p2") + typed(f"/.{leaflet.url}")
+        )
+        menu("main", block("link", {"url": leaflet.url, "label": "Leaflet"}, "1"))
+    public = introduction(get, page)
+    items = get("navigation/main/").json()["items"]
+    with committed():
+        CollectionViewRestriction.objects.create(
+            collection=collection, restriction_type="login"
+        )
+
+    assert public == typed(f"{leaflet.url}#p2") + typed(leaflet.url)
+    assert [item["href"] for item in items] == [leaflet.url]
+    assert introduction(get, page) == "<p>x</p>" * 2
+    assert get("navigation/main/").json()["items"] == []
+
+
+def test_a_plain_address_of_a_hidden_page_is_null(
+    get: Get, committed: Committed
+) -> None:
+    home_page()
+    site = Site.objects.get(is_default_site=True)
+    address = f"{site.root_url}/draft/"
+    with committed():
+        draft = article(title="Draft", slug="draft", live=False)
+        OrganizationSettings.objects.create(
+            site=site,
+            publisher_url=address,
+            publishing_principles_url=address,
+            corrections_policy_url=address,
+        )
+        newer = reference("Newer", csl={"URL": address})
+        older = reference("Older", csl={"URL": address}, superseded_by=newer, archived_url=address)  # fmt: skip
+        cited = {"title": "T", "url": address}
+        page = article(
+            body=json.dumps(
+                [
+                    block("quote", {"text": "Q", "source_url": "/./draft/"}, "1"),
+                    block("references", {"items": [item(cited, "2")]}, "3"),
+                    block("rich_text", f'<embed embedtype="media" url="{address}"/>'),
+                ]
+            ),
+            references=json.dumps([block("reference", {"reference": older.pk}, "4")]),
+        )
+
+    def answers() -> tuple[list[Any], str]:
+        answer = get(f"articles/{page.pk}/", include="seo,jsonld")
+        markdown = get(f"articles/{page.pk}.md").content.decode()
+        document = answer.json()
+        organization, [named] = document["organization"], document["references"]
+        return [
+            document["body"][0]["source_url"],
+            document["sources"][0]["url"],
+            document["sources"][0]["csl"].get("URL"),
+            named["url"],
+            named["csl"].get("URL"),
+            named["archived_url"],
+            named["superseded_by"]["url"],
+            organization["url"],
+            organization["publishing_principles"],
+            organization["corrections_policy"],
+        ], f"{answer.content.decode()}{markdown}"
+
+    hidden, text = answers()
+    with committed():
+        draft.save_revision().publish()
+    shown, shown_text = answers()
+    with committed():
+        fresh(draft).unpublish()
+
+    assert hidden == [None] * 10
+    assert "draft/" not in text
+    assert shown == ["/./draft/"] + [address] * 9
+    assert "correctionsPolicy" in shown_text
+    assert answers() == (hidden, text)
 
 
 def fresh(page: Any) -> Any:

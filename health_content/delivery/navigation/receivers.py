@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import AbstractPage, PageViewRestriction, Site
+from wagtail.models import (
+    AbstractPage,
+    CollectionViewRestriction,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import page_slug_changed, post_page_move
 
 from ...abstract import BOOKKEEPING_FIELDS
@@ -36,6 +41,7 @@ def connect() -> None:
     post_save.connect(_on_restriction_saved, sender=PageViewRestriction)
     for signal in (post_save, post_delete):
         signal.connect(_on_all, sender=PageViewRestriction)
+        signal.connect(_on_all, sender=CollectionViewRestriction)
         signal.connect(_on_all, sender=Site)
     post_save.connect(_on_all, sender=Menu)
     pre_delete.connect(_on_menu_deleted, sender=Menu)

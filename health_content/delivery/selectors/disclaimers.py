@@ -20,8 +20,8 @@ from ...models import DisclaimerSnippet, DisclaimerVersion
 from ...published_html import find_hrefs, republish_html
 from ...selectors import disclaimer_facts
 from ...selectors.addresses import AddressBook, site_label
-from ...selectors.links import pages_typed
 from ...selectors.media import document_urls
+from ...selectors.typed import TypedText, typed_targets
 from ...selectors.visibility import public_view
 from ..cursors import Cursor
 from ..encode import encode_json
@@ -180,9 +180,10 @@ def _resources(disclaimers: Iterable[DisclaimerFacts]) -> Resources:
         home = Site.objects.filter(is_default_site=True).first()
         site_id = home.pk if home else 0
     with translation.override(settings.LANGUAGE_CODE):
-        typed = pages_typed({site_id: references.addresses}, book)[site_id]
+        text = TypedText(addresses=references.addresses, site_id=site_id)
+        [typed] = typed_targets([text], book)
         named = page_model().objects.filter(
-            pk__in=references.pages | set(typed.values())
+            pk__in=references.pages | set(typed.pages.values())
         )
         for page in view.shown(named):
             address = book.address(page)
@@ -190,8 +191,9 @@ def _resources(disclaimers: Iterable[DisclaimerFacts]) -> Resources:
                 pages[page.pk] = address.url
         return Resources(
             pages=pages,
-            addresses=typed,
-            documents=document_urls(references.documents),
+            addresses=typed.pages,
+            files=typed.files,
+            documents=document_urls(references.documents | set(typed.files.values())),
         )
 
 

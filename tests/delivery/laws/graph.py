@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,12 @@ from wagtail.models import (
 )
 
 from health_content.actors import System
-from health_content.models import ConflictDeclaration, Credential, Withdrawal
+from health_content.models import (
+    ConflictDeclaration,
+    Credential,
+    OrganizationSettings,
+    Withdrawal,
+)
 from health_content.pages.models import IndexPage
 from health_content.services.withdrawals import page_withdraw, withdrawal_lift
 from tests.delivery.laws.probes import Subjects
@@ -306,6 +312,7 @@ class World:
         with self.committed():
             links = [block("page", {"page": pk}, f"menu-{pk}") for pk in self.ids]
             menu("main", *links)
+            self._publisher()
         for number, node in enumerate(self.nodes):
             if node.is_hidden_late or node.state in LATE_STATES:
                 self._settle(number, node)
@@ -382,7 +389,36 @@ class World:
         page = Page.objects.filter(pk=self.ids[target]).first()
         if page is None or LEAVING_STATES & set(states):
             return ""
-        return f'<p>Or <a href="{page.full_url}?from=text#top">its address</a>.</p>'
+        # As a browser reads them, and by no host: one address.
+        odd = _path(page).replace("/", "/.//", 1).replace("/", "\\", 2)
+        return (
+            f'<p>Or <a href="{page.full_url}?from=text#top">its address</a>.</p>'
+            f'<p>Or <a href="{odd}">the same</a>.</p>'
+        )
+
+    def _plain_addresses(self, target: int) -> list[dict[str, Any]]:
+        """Return blocks with the address of page *target* in a field of its own."""
+        found = re.search(r'href="([^"?]*)', self._typed_link(target))
+        if found is None:
+            return []
+        quoted = {"text": "Q", "source_url": found[1]}
+        listed = {"items": [item({"title": "T", "url": found[1]}, f"source-{target}")]}
+        return [
+            block("quote", quoted, f"quote-{target}"),
+            block("references", listed, f"references-{target}"),
+        ]
+
+    def _publisher(self) -> None:
+        """Let the addresses that every document has be those of a hidden page, if there is any."""
+        hidden = [n for n, node in enumerate(self.nodes) if node.state in HIDDEN_STATES]
+        found = [re.search(r'href="([^"?]*)', self._typed_link(n)) for n in hidden]
+        for address in [each[1] for each in found if each][-1:]:
+            OrganizationSettings.objects.create(
+                site=Site.objects.get(is_default_site=True),
+                publisher_url=address,
+                publishing_principles_url=address,
+                corrections_policy_url=address,
+            )
 
     def _body(self, links: str, number: int, node: Node) -> list[dict[str, Any]]:
         word = marker(number) if node.state in HIDDEN_STATES else f"plain{number}"
@@ -393,6 +429,7 @@ class World:
             block("rich_text", links),
             questions,
             block("related", {"heading": "Related", "pages": pages}),
+            *(each for n in node.links for each in self._plain_addresses(n)),
             *(
                 block("faq_ref", {"page": page["value"], "question": "Q"}, page["id"])
                 for page in pages

@@ -81,7 +81,8 @@ def advertised(answer: Any, site: str, locale: str = "") -> Iterator[Advertised]
             yield from advertised(value, site, locale)
     elif isinstance(answer, str) and "<a " in answer:
         for target in LINK.findall(answer):
-            yield Advertised(target, site, locale)
+            # A front end asks without what is for the page itself, or for the browser.
+            yield Advertised(urlsplit(target).path, site, locale)
 
 
 def named_paths(world: World) -> set[Advertised]:
