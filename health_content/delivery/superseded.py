@@ -22,6 +22,8 @@ OWN_FIELDS = (
     "title", "summary", "introduction", "body", "sources", "version", "first_published_at", "last_published_at",
     "aspect_coverage", "content_digest",
 )  # fmt: skip
+# Those of the body and the sources; "URL" is that of CSL-JSON.
+ADDRESS_FIELDS = frozenset({"url", "source_url", "URL"})
 # What says by which files a picture is shown now.
 FILE_FIELDS = ("width", "height", "pending", "sources")
 
@@ -43,6 +45,7 @@ def superseded_document(
     own = {name: said[name] for name in OWN_FIELDS if name in said}
     own["introduction"] = frame.filtered(own["introduction"])
     own["body"] = frame.filtered(own["body"])
+    own["sources"] = frame.filtered(own["sources"])
     document: JsonObject = {**current, **own}
     document["seo"] = _seo(recorded, document)
     document["superseded"] = superseded
@@ -50,9 +53,11 @@ def superseded_document(
 
 
 def find_links(document: JsonObject) -> frozenset[str]:
-    """Return where the rich texts of *document* lead."""
-    texts = [*_html(document.get("introduction")), *_html(document.get("body"))]
-    return frozenset(href for text in texts for href in find_hrefs(text))
+    """Return where the rich texts of *document* lead, and what its plain addresses are."""
+    own = [document.get(name) for name in ("introduction", "body", "sources")]
+    texts = _texts(own, frozenset({"html"}))
+    found = {href for text in texts for href in find_hrefs(text)}
+    return frozenset(found.union(_texts(own, ADDRESS_FIELDS)))
 
 
 class _Frame:
@@ -74,10 +79,10 @@ class _Frame:
         if not isinstance(value, dict):
             return value
         block: JsonObject = {
-            name: republish_html(child, self.may_follow)
-            if name == "html" and isinstance(child, str)
-            else self.filtered(child)
+            name: shown
             for name, child in value.items()
+            # CSL-JSON has no empty values.
+            if (shown := self._field(name, child)) is not None or name != "URL"
         }
         match block.get("type"):
             case "image":
@@ -91,6 +96,14 @@ class _Frame:
                     None if wording is None else {**wording, "placement": "inline"}
                 )
         return block
+
+    def _field(self, name: str, value: Json) -> Json:
+        if not isinstance(value, str):
+            return self.filtered(value)
+        if name == "html":
+            return republish_html(value, self.may_follow)
+        is_hidden = name in ADDRESS_FIELDS and not self.may_follow(value)
+        return None if is_hidden else value
 
 
 def _seo(recorded: JsonObject, document: JsonObject) -> JsonObject:
@@ -106,16 +119,17 @@ def _seo(recorded: JsonObject, document: JsonObject) -> JsonObject:
     }
 
 
-def _html(value: Json) -> Iterator[str]:
+def _texts(value: Json, names: frozenset[str]) -> Iterator[str]:
+    """Yield each text in *value* that has one of *names*."""
     if isinstance(value, list):
         for child in value:
-            yield from _html(child)
+            yield from _texts(child, names)
     elif isinstance(value, dict):
         for name, child in value.items():
-            if name == "html" and isinstance(child, str):
+            if name in names and isinstance(child, str):
                 yield child
             else:
-                yield from _html(child)
+                yield from _texts(child, names)
 
 
 def _pictures(value: Json) -> Iterator[JsonObject]:

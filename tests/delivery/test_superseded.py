@@ -217,6 +217,18 @@ def test_only_rich_texts_have_links(document: dict[str, Any]) -> None:
     assert find_links(document) == frozenset()
 
 
+def test_plain_addresses_are_followed_like_links() -> None:
+    body = [{"type": "quote", "source_url": "/a/"}, {"type": "quote", "source_url": "/b/"}]  # fmt: skip
+    sources = [{"csl": {"id": "x", "URL": "/a/"}, "url": "/a/"}]
+    recorded = {"body": body, "sources": sources}
+
+    document = shown(recorded, followed=frozenset({"/b/"}))
+
+    assert find_links(recorded) == {"/a/", "/b/"}
+    assert [each["source_url"] for each in document["body"]] == [None, "/b/"]
+    assert document["sources"] == [{"csl": {"id": "x"}, "url": None}]
+
+
 HTML = st.sampled_from(
     ["", "a", '<a href="/a/">a</a>', '<p><a href="/b/">b</a> <a href="/a/">a</a></p>']
 )
