@@ -48,6 +48,7 @@ def test_it_is_read_as_browsers_do(href: str, place: tuple[str, str]) -> None:
         ("", False),
         ("mailto:a@example.org", False),
         ("javascript:x", False),
+        ("http://[", False),
     ],
 )
 def test_it_may_be_ours(href: str, may_be: bool) -> None:
