@@ -25,6 +25,8 @@ class References:
     pages: Mapping[str, int]
     library: Mapping[str, int]
     """The library's references."""
+    questions: Mapping[tuple[str, str], str]
+    """Ids of the questions that pages ask, by the page's name and their words: the editor's form fills them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class BodyBuilder:
             "faq_ref": lambda block, _path: {
                 "page": self.references.pages[block["page"]],
                 "question": block["question"],
-                "question_id": "",
+                "question_id": self.references.questions[
+                    block["page"], block["question"]
+                ],
             },
             "related": self._related,
             "faq": self._list,

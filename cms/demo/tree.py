@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Locale, Site
 
+from health_content.document_questions import questions_of
 from health_content.services.reviews import review_record
 
 from .bodies import BodyBuilder, References
@@ -128,6 +129,11 @@ class TreeBuilder:
             disclaimers=own,
             pages=pages,
             library=self.references,
+            questions={
+                (slug, asked.question): asked.id
+                for slug, page in self.pages.items()
+                for asked in questions_of(page.body.get_prep_value())
+            },
         )
         builder = BodyBuilder(text.slug, references)
         return {

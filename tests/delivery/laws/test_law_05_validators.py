@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from tests.delivery.laws.graph import Node, graphs
 from tests.delivery.laws.probes import probe_urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODINGS = st.sampled_from(["", "gzip", "br", "gzip, br", "identity;q=0", "*"])
@@ -38,6 +39,17 @@ OF_THE_BODY = frozenset(
 COUNTERS = frozenset({"ratelimit", "ratelimit-policy"})
 
 
+@contextmanager
+def one_instant() -> Iterator[None]:
+    """Stop the clocks: the law speaks of one instant. A second later, an answer that a schedule ends has less to live."""
+    now = timezone.now()
+    with (
+        patch("time.time", return_value=now.timestamp()),
+        patch("django.utils.timezone.now", return_value=now),
+    ):
+        yield
+
+
 def headers_of(response: Any) -> dict[str, str]:
     """Return the headers of *response* by lower-case name."""
     headers = {name.lower(): value for name, value in response.headers.items()}
@@ -52,8 +64,7 @@ def test_law_5_not_modified_if_and_only_if_the_bytes_are_equal(
     build: Callable[..., Any], nodes: tuple[Node, ...], coding: str, stranger: str
 ) -> None:
     client = Client(headers={"Accept-Encoding": coding})
-    # The law speaks of one instant: a second later, an answer that a schedule ends has a second less to live.
-    with build(nodes) as world, patch("time.time", return_value=time.time()):
+    with build(nodes) as world, one_instant():
         for url in map(API.__add__, probe_urls(world.subjects)):
             answer, head = client.get(url), client.head(url)
             assert headers_of(head) == headers_of(answer), url
