@@ -182,6 +182,16 @@ def test_text_that_names_nothing_of_ours_has_no_references(stored: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "is_ours"), [("https://e.org/v", True), ("javascript:x", False)]
+)
+def test_an_embed_may_be_of_ours(url: str, is_ours: bool) -> None:
+    found = find_references([f'<embed embedtype="media" url="{url}"/>'])
+
+    assert found.embeds == {url}
+    assert found.addresses == ({url} if is_ours else set())
+
+
+@pytest.mark.parametrize(
     ("href", "expected"),
     [
         ("https://a.example/", "https://a.example/"),

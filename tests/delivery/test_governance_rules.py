@@ -11,6 +11,7 @@ import pytest
 from health_content.delivery.preview.source_map import build_source_map
 from health_content.document import build_document
 from health_content.document_facts import ReviewFacts
+from health_content.document_governance import governance_addresses
 from health_content.document_markdown import document_markdown
 from health_content.governance_facts import (
     Citation,
@@ -123,6 +124,17 @@ WHOLE = Governance(
 
 def document(governance: Governance = WHOLE, **changes: Any) -> Any:
     return build_document(replace(FACTS, governance=governance, **changes))
+
+
+def test_every_typed_address_is_named_once() -> None:
+    archived = replace(TRIAL, archived_url="https://a.org/t")
+    cited = Citation(key="c3", reference=archived, locator="", note="")
+
+    found = governance_addresses(replace(WHOLE, citations=(*WHOLE.citations, cited)))
+
+    own = {"https://e.org/", "https://e.org/p", "https://e.org/c"}
+    assert found == own | {"https://e.org/n", "https://a.org/t"}
+    assert governance_addresses(Governance()) == frozenset()
 
 
 def node(given: Any, kind: str) -> Any:
