@@ -29,8 +29,8 @@ from ..services import (
     report_submit,
     signin_ask,
 )
-from ..services.intake import is_email
 from .author_payloads import decision_json, own_reply_json, proven_json
+from .author_schema import EMAIL
 from .base import ReaderView, read_object, read_query
 from .problems import Problem, invalid_request
 
@@ -66,7 +66,7 @@ class SignInsView(ReaderView):
         email = data.get("email")
         if type(page_id) is not int or set(data) != {"page", "email"}:
             raise _wrong("page", _('Send {"page": id, "email": address}.'))
-        if not isinstance(email, str) or not is_email(email):
+        if not isinstance(email, str) or not EMAIL.fullmatch(email):
             raise _wrong("email", _("Please give a complete mail address."))
         if public_thread(page_id) is None:
             raise ThreadNotFound

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ..reasons import ReportReason
 from .components import JsonObject, object_schema, schema_ref
 
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 _TEXT = {"type": "string"}
 _OPTIONAL_TEXT = {"type": ["string", "null"]}
 _KEY = {"type": "string", "format": "uuid"}
@@ -66,7 +69,16 @@ def author_schemas() -> JsonObject:
                 },
             }
         ),
-        "SignIn": object_schema({"page": {"type": "integer"}, "email": _TEXT}),
+        "SignIn": object_schema(
+            {
+                "page": {"type": "integer"},
+                "email": {
+                    "type": "string",
+                    "pattern": f"^{EMAIL.pattern}$",
+                    "description": "Anything that may be an address; nobody has proven one that is none.",
+                },
+            }
+        ),
         "Accepted": object_schema({"status": {"type": "string", "enum": ["accepted"]}}),
         **_own_schemas(),
     }

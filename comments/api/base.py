@@ -60,6 +60,7 @@ class StrictJSONParser(BaseParser):
             return json.loads(
                 content.decode(),
                 parse_constant=_refuse_constant,
+                parse_float=_number,
                 object_pairs_hook=_unique,
             )
         except (ValueError, RecursionError) as error:
@@ -213,6 +214,12 @@ def read_object(request: Request) -> dict[str, Any]:
             "body", "", FaultCode.INVALID_VALUE, _("The body must be a JSON object.")
         )
     return data
+
+
+def _number(text: str) -> int | float:
+    """Return the number; 10.0 is an integer, as JSON Schema has it."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _refuse_constant(name: str) -> None:

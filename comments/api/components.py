@@ -7,6 +7,7 @@ from typing import Any
 from ..errors import FaultCode
 from ..models import MAX_DEPTH
 from ..sanitize import MAX_CHARACTERS
+from ..selectors import MAX_ID
 from ..services.intake import MAX_EMAIL, MAX_NAME
 from .problems import PROBLEM_STATUSES
 
@@ -102,7 +103,7 @@ def _counts_schemas() -> JsonObject:
             {
                 "pages": {
                     "type": "array",
-                    "items": {"type": "integer", "minimum": 1},
+                    "items": {"type": "integer", "minimum": 1, "maximum": MAX_ID},
                     "minItems": 1,
                     "maxItems": 100,
                 }

@@ -46,6 +46,7 @@ ORDERS = {
     "/faqs/entries/": "question",
     "/routes/": "route",
     "/redirects/": "redirect",
+    "/disclaimers/": "disclaimer",
     "/articles/{id}/versions/": "version",
     "/faqs/{id}/versions/": "version",
     "/withdrawals/": "withdrawal",
@@ -56,7 +57,7 @@ ORDERS = {
     "/changes.atom": CHANGES_ORDER,
 }
 # Lists whose order is by a text.
-TEXT_ORDERS = {"title", "-title"}
+TEXT_ORDERS = {"title", "-title", "disclaimer"}
 # The operations of the replies of a page, whose cursors and forms are of that page alone.
 REPLIES = "/threads/{page_id}/replies/"
 ACKS = "/acks/"
