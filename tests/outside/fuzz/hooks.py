@@ -63,6 +63,7 @@ REPLIES = "/threads/{page_id}/replies/"
 ACKS = "/acks/"
 WITHDRAW = "/pages/{id}/withdraw/"
 UNLOCK = "/pages/{id}/unlock/"
+PATH_UNLOCK = "/resolve/unlock/"
 SESSIONS = "/preview/sessions/"
 # Before anything was public, and as late as can be asked.
 INSTANTS = ("2020-01-01T00:00:00Z", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
@@ -239,6 +240,11 @@ def _fill_body(case: Case, body: dict[str, Any], known: Known, number: int) -> N
     if case.path == UNLOCK and case.path_parameters:
         case.path_parameters["id"] = WORLD["guarded"]
         body["password"] = WORLD["password"]
+    if case.path == PATH_UNLOCK:
+        body.update(path=WORLD["guarded_path"], password=WORLD["password"])
+        # Of another site or language there is no such page.
+        body.pop("site", None)
+        body.pop("locale", None)
 
 
 def _fill_preview(case: Case) -> None:

@@ -48,6 +48,7 @@ def build() -> dict[str, Any]:
         "token": token,
         "withdrawn": withdrawn.pk,
         "guarded": guarded.pk,
+        "guarded_path": guarded.get_url(),
         "password": PASSWORD,
         "topics": [topic.slug for topic in topics],
         **_preview(draft, admin),
