@@ -59,6 +59,11 @@ def examples(request: pytest.FixtureRequest) -> int:
     return request.config.getoption("--fuzz-examples") or EXAMPLES
 
 
+# They want a link out of a mail or an author's token, which no request can guess: here they are only refused, and
+# `tests/comments/test_api_author.py` has the rest.
+OF_AUTHORS = ("/verifications/", "/sign-ins/", "/decisions/", "/me/", "/replies/{reply_id}/")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What became of the calls of one API."""
@@ -109,7 +114,8 @@ def test_nothing_that_is_sent_to_the_replies_api_breaks_its_contract(
     run = fuzz(postgresql.url, "replies", tmp_path, examples)
 
     assert_clean(run)
-    assert run.succeeded(has_token=False) == set(run.operations)
+    missed = set(run.operations) - run.succeeded(has_token=False)
+    assert {name for name in missed if not name.partition(" ")[2].startswith(OF_AUTHORS)} == set()  # fmt: skip
 
 
 def test_every_list_has_its_cursors() -> None:
