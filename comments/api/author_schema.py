@@ -7,7 +7,7 @@ import re
 from ..reasons import ReportReason
 from .components import JsonObject, object_schema, schema_ref
 
-EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]{1,255}")
+EMAIL = re.compile(r"[^@\x00-\x20\x7f]{1,64}@[^@\x00-\x20\x7f]{1,255}")
 _TEXT = {"type": "string"}
 _OPTIONAL_TEXT = {"type": ["string", "null"]}
 _KEY = {"type": "string", "format": "uuid"}
