@@ -156,11 +156,15 @@ def _verify(proof: Proof, now: datetime) -> Proven:
     if not is_same or to_status is None:
         raise ProofRefused
     thread_lock(reply.thread_id)
-    person = _person(reply.participant, proof.email_hmac, now)
+    guest = reply.participant
+    person = _person(guest, proof.email_hmac, now)
     sanction = sanction_in_force(person.pk, now=now)
     require_standing(sanction)
     from_status = reply.status
     reply_transition(reply, to_status, now=now, participant=person)
+    if person.pk != guest.pk:
+        # Nobody would come back to that row, and erasing the person would leave the address in it.
+        guest.delete()
     reply_record(
         reply, Event.VERIFY, from_status=from_status, actor=Actor.guest(), now=now
     )

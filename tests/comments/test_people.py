@@ -40,6 +40,7 @@ from comments.services import (
     credential_end,
     credential_set,
     messages_send,
+    person_erase,
     proof_use,
     records_purge,
     reply_edit,
@@ -242,6 +243,15 @@ def test_second_proof_of_an_address_leads_to_the_same_person(thread, verified):
     second, _ = send_and_prove(thread)
 
     assert first.participant == second.participant
+
+
+def test_second_proof_leaves_no_row_with_the_address_behind(thread, verified):
+    _first, proven = send_and_prove(thread)
+    send_and_prove(thread, body_raw="Another thought about it.")
+
+    assert Participant.objects.count() == 1
+    person_erase(actor_of_token(proven.guest_token), now=timezone.now())
+    assert not Participant.objects.exists()
 
 
 def test_remembered_guest_replies_without_another_mail(thread, verified):
