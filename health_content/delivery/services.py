@@ -35,7 +35,7 @@ from .webhooks.outbox import documents_record
 from .webhooks.redirects import redirects_follow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ..document_facts import PageFacts
 
@@ -136,7 +136,8 @@ def document_rebuild(page_id: int) -> bool:
     """
     with transaction.atomic():
         page_lock(page_id)
-        return bool(_rebuild([page_id]).changed)
+        rebuilt = _rebuild([page_id])
+    return bool([*rebuilt.changed, *_verify(rebuilt)])
 
 
 def documents_adopt(page_ids: Iterable[int]) -> int:
@@ -180,24 +181,29 @@ def _rebuild_together(page_ids: list[int]) -> tuple[list[int], set[int]]:
         with transaction.atomic():
             free = pages_lock_free(page_ids)
             rebuilt = _rebuild(free)
-        if rebuilt.retagged:
-            # What these are newly made of may have changed meanwhile; before their tags were there nobody knew whom
-            # that concerned.
-            with transaction.atomic():
-                _rebuild_stale(rebuilt.retagged)
+        changed = [*rebuilt.changed, *_verify(rebuilt)]
     except Exception:
         logger.warning("Documents are rebuilt one by one", exc_info=True)
         return [], set()
-    return rebuilt.changed, set(free)
+    return changed, set(free)
 
 
-def _rebuild_stale(made_from: Mapping[int, PageFacts]) -> None:
-    """Rebuild those of the pages whose facts are not what their documents were *made_from*."""
-    free = pages_lock_free(made_from)
-    now = {candidate.facts.id: candidate.facts for candidate in candidates_public(free)}
-    stale = [page_id for page_id in free if now.get(page_id) != made_from[page_id]]
-    if stale:
-        _rebuild(stale)
+def _verify(rebuilt: _Rebuilt) -> list[int]:
+    """Rebuild what is not of now, and return the pages whose face changed by that. Call it after the transaction that rebuilt.
+
+    What documents are newly made of may have changed meanwhile; before their tags were there nobody knew whom that
+    concerned. Who has such a page locked rebuilds it after this.
+    """
+    made_from = rebuilt.retagged
+    if not made_from:
+        return []
+    with transaction.atomic():
+        free = pages_lock_free(made_from)
+        now = {
+            candidate.facts.id: candidate.facts for candidate in candidates_public(free)
+        }
+        stale = [page_id for page_id in free if now.get(page_id) != made_from[page_id]]
+        return _rebuild(stale).changed if stale else []
 
 
 def _rebuild_alone(page_id: int) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -168,3 +169,30 @@ def test_one_that_fails_does_not_take_others_with_it(
     found = PublishedDocument.objects.values_list("page_id", flat=True)
     assert set(found) == {pages[0], pages[2]}
     assert f"Document of page {pages[1]} could not be rebuilt" in caplog.text
+
+
+@pytest.mark.parametrize("is_alone", [True, False], ids=["alone", "together"])
+def test_what_changed_before_the_tags_were_there_is_seen(
+    is_alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, other = article(title="Target"), article()
+    link = f'<p><a linktype="page" id="{target.pk}">more</a></p>'
+    page = article(body=[block("rich_text", link)])
+    PublishedDocument.objects.filter(pk=page.pk).delete()
+    write = services.documents_write
+
+    def goes_offline_meanwhile(*arguments: Any) -> Any:
+        Page.objects.filter(pk=target.pk).update(live=False)
+        return write(*arguments)
+
+    monkeypatch.setattr(services, "documents_write", goes_offline_meanwhile)
+    documents_rebuild([page.pk] if is_alone else [page.pk, other.pk])
+
+    content = DocumentBytes.objects.get(
+        document=page.pk, form="document", coding="identity"
+    )
+    assert b"more" in bytes(content.content)
+    assert (
+        b"href"
+        not in json.loads(bytes(content.content))["body"][0]["body"]["html"].encode()
+    )
