@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Json,
         JsonObject,
         PageFacts,
-        PageLink,
         ReviewFacts,
     )
 
@@ -73,9 +72,9 @@ def build_document(facts: PageFacts) -> JsonObject:
         facts.governance.content_kind, document["body"]
     )
     document["content_digest"] = facts.content_digest or None
-    document["breadcrumbs"] = [_link(link) for link in facts.breadcrumbs]
+    document["breadcrumbs"] = [link.document() for link in facts.breadcrumbs]
     document["alternates"] = [
-        _link(link) | {"locale": link.locale} for link in facts.alternates
+        link.document() | {"locale": link.locale} for link in facts.alternates
     ]
     document["seo"] = _seo(facts, document, introduction)
     return document
@@ -162,10 +161,6 @@ def _without_files(value: Json) -> Json:
         else _without_files(item)
         for key, item in value.items()
     }
-
-
-def _link(link: PageLink) -> JsonObject:
-    return {"id": link.id, "title": link.title, "path": link.path, "url": link.url}
 
 
 def _safety(facts: PageFacts) -> JsonObject:

@@ -110,6 +110,10 @@ class PageLink:
     url: str
     locale: str
 
+    def document(self) -> JsonObject:
+        """Return the link as documents name it."""
+        return {"id": self.id, "title": self.title, "path": self.path, "url": self.url}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFacts:

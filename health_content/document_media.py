@@ -80,9 +80,7 @@ def video_block(block_id: str, value: Json, resources: Resources) -> JsonObject:
 def page_json(chosen: Json, resources: Resources) -> JsonObject | None:
     """Return the page that *chosen* names, in the reader's language where it has that; None when it is not public."""
     link = resources.related.get(integer_of(chosen))
-    if link is None:
-        return None
-    return {"id": link.id, "title": link.title, "path": link.path, "url": link.url}
+    return None if link is None else link.document()
 
 
 def related_block(block_id: str, value: Json, resources: Resources) -> JsonObject:

@@ -86,12 +86,7 @@ def faq_ref_block(block_id: str, value: Json, resources: Resources) -> JsonObjec
             "last_reviewed": found.reviewed_at.date().isoformat()
             if found.reviewed_at
             else None,
-            "source": {
-                "id": link.id,
-                "title": link.title,
-                "path": link.path,
-                "url": link.url,
-            },
+            "source": link.document(),
         },
     }
 

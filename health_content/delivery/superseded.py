@@ -24,6 +24,8 @@ OWN_FIELDS = (
 )  # fmt: skip
 # Those of the body and the sources; "URL" is that of CSL-JSON.
 ADDRESS_FIELDS = frozenset({"url", "source_url", "URL"})
+# Those of a link to another page, and of nothing else.
+LINK_FIELDS = frozenset({"id", "title", "path", "url"})
 # What says by which files a picture is shown now.
 FILE_FIELDS = ("width", "height", "pending", "sources")
 
@@ -75,9 +77,11 @@ class _Frame:
     def filtered(self, value: Json) -> Json:
         """Return *value*, a part of the version, without what is not public."""
         if isinstance(value, list):
-            return [self.filtered(child) for child in value]
+            return [self.filtered(item) for item in value if not self._is_hidden(item)]
         if not isinstance(value, dict):
             return value
+        if self._is_hidden(value):
+            return None
         block: JsonObject = {
             name: shown
             for name, child in value.items()
@@ -95,7 +99,15 @@ class _Frame:
                 block["disclaimer"] = (
                     None if wording is None else {**wording, "placement": "inline"}
                 )
+            case "faq_ref" if not _object(block.get("question")).get("source"):
+                # The words are those of the page that asked it.
+                block["question"] = None
         return block
+
+    def _is_hidden(self, value: Json) -> bool:
+        """Return whether *value* is a link to a page that is not public any more."""
+        is_link = isinstance(value, dict) and value.keys() == LINK_FIELDS
+        return is_link and not self.may_follow(str(_object(value)["url"]))
 
     def _field(self, name: str, value: Json) -> Json:
         if not isinstance(value, str):

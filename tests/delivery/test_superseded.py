@@ -217,6 +217,42 @@ def test_only_rich_texts_have_links(document: dict[str, Any]) -> None:
     assert find_links(document) == frozenset()
 
 
+def test_a_page_that_is_hidden_now_is_not_named_wherever_it_was_chosen() -> None:
+    def page(name: str) -> dict[str, Any]:
+        return {"id": 1, "title": name, "path": f"/{name}/", "url": f"https://a.example/{name}/"}  # fmt: skip
+
+    def asked(name: str) -> dict[str, Any]:
+        question = {
+            "anchor": "q",
+            "question": "Q",
+            "answer": {"html": name},
+            "source": page(name),
+        }
+        return {"type": "faq_ref", "id": "f", "question": question}
+
+    document = shown(
+        {
+            "body": [
+                {"type": "related", "pages": [page("gone"), page("here")]},
+                {"type": "approach_list", "items": [{"page": page("gone")}, {"page": page("here")}]},
+                asked("gone"),
+                asked("here"),
+                {"type": "faq_ref", "id": "f", "question": None},
+            ]
+        },
+        followed=frozenset({page("here")["url"]}),
+    )  # fmt: skip
+
+    assert "gone" not in json.dumps(document)
+    assert document["body"] == [
+        {"type": "related", "pages": [page("here")]},
+        {"type": "approach_list", "items": [{"page": None}, {"page": page("here")}]},
+        {"type": "faq_ref", "id": "f", "question": None},
+        asked("here"),
+        {"type": "faq_ref", "id": "f", "question": None},
+    ]
+
+
 def test_plain_addresses_are_followed_like_links() -> None:
     body = [{"type": "quote", "source_url": "/a/"}, {"type": "quote", "source_url": "/b/"}]  # fmt: skip
     sources = [{"csl": {"id": "x", "URL": "/a/"}, "url": "/a/"}]
