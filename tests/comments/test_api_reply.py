@@ -341,7 +341,7 @@ def test_challenge_is_bound_to_its_page(client, thread):
         {},
         {"page": "1"},
         {"page": True},
-        {"page": 1.0},
+        {"page": 1.5},
         {"page": None},
         {"page": 1, "x": 2},
     ],

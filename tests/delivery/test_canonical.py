@@ -49,9 +49,26 @@ def test_a_list_has_one_spelling(given_query: str, canonical: str) -> None:
     assert canonical_query(given_query, UNION_LIST_PARAMETERS) == canonical
 
 
-@pytest.mark.parametrize("path", ["/sleep", "/sleep/", "%2Fsleep%2F", "/%73leep//"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sleep",
+        "/sleep/",
+        "%2Fsleep%2F",
+        "/%73leep//",
+        "/sleep/%23top",
+        "/sleep%23a%3Fb",
+    ],
+)
 def test_a_path_has_one_spelling(path: str) -> None:
     assert canonical_query(f"path={path}", RESOLVE_PARAMETERS) == "path=/sleep/"
+
+
+@given(path=st.text("/ab%235Fé?#&=", max_size=12))
+def test_the_spelling_of_a_path_is_its_own(path: str) -> None:
+    canonical = canonical_query(urlencode({"path": f"/{path}"}), RESOLVE_PARAMETERS)
+
+    assert canonical == canonical_query(canonical, RESOLVE_PARAMETERS)
 
 
 PAIRS = st.fixed_dictionaries(

@@ -69,11 +69,13 @@ LOCALE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 def closed_path(path: str) -> str:
     """Return *path* as documents name it: with its closing slash, composed characters and no escapes but those that it needs.
 
-    A query is left as it is: a redirect may begin at a path with one.
+    A query is left as it is: a redirect may begin at a path with one. A fragment is the browser's own.
     """
-    bare, mark, query = path.partition("?")
+    bare, mark, query = path.partition("#")[0].partition("?")
     plain = unicodedata.normalize("NFC", unquote(bare)).rstrip("/")
-    return plain.replace("%", "%25").replace("?", "%3F") + f"/{mark}{query}"
+    for escaped in "%?#":
+        plain = plain.replace(escaped, f"%{ord(escaped):02X}")
+    return f"{plain}/{mark}{query}"
 
 
 def read_language(text: str) -> str:
