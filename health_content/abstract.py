@@ -16,9 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import (
     FieldPanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
 )
 from wagtail.fields import RichTextField
 from wagtail.models import COMMENTS_RELATION_NAME
@@ -26,14 +23,13 @@ from wagtail.models import COMMENTS_RELATION_NAME
 from .actors import acting, actor_active
 from .approvals import is_approval
 from .blocks import BodyBlock, FAQBodyBlock
-from .compat import api_field, has_page_viewsets
+from .compat import api_field
 from .content_digest import GATED_FIELDS
 from .disclaimer_fields import PageDisclaimersMixin, SectionDisclaimersMixin
 from .errors import PublishBlocked
 from .fields import LeanStreamField
 from .forms import HealthPageForm, TopicCheckboxes
 from .front_end import front_end_previews
-from .gate_tab import GatePanel
 from .governance import GovernanceMixin
 from .topic_field import TopicsField
 
@@ -362,39 +358,3 @@ class IndexMixin(SectionDisclaimersMixin, DocumentMixin):
 
     class Meta:
         abstract = True
-
-
-def health_edit_handler(
-    page_class: type[Any], mixin: type[DocumentMixin]
-) -> TabbedInterface:
-    """Return the editing form: the base page's panels, with the mixin's in tabs of their own purpose.
-
-    *page_class* is the site's base page, whose `content_panels`, `promote_panels` and `settings_panels` are kept.
-    """
-    tabs = [
-        ObjectList(
-            [*page_class.content_panels, *mixin.health_content_panels],
-            heading=_("Content"),
-        ),
-        ObjectList(
-            [
-                MultiFieldPanel(
-                    [*mixin.health_promote_panels],
-                    heading=_("In lists and search results"),
-                ),
-                *page_class.promote_panels,
-            ],
-            heading=_("Promote"),
-        ),
-    ]
-    if mixin.health_safety_panels:
-        safety = ObjectList([*mixin.health_safety_panels], heading=_("Safety"))
-        tabs.insert(1, safety)
-    if mixin.health_about_panels:
-        about = ObjectList([*mixin.health_about_panels], heading=_("About and sources"))
-        tabs.insert(1, about)
-    if issubclass(mixin, HealthPageMixin) and not has_page_viewsets():
-        tabs.insert(1, ObjectList([GatePanel()], heading=_("Health")))
-    if page_class.settings_panels:
-        tabs.append(ObjectList([*page_class.settings_panels], heading=_("Settings")))
-    return TabbedInterface(tabs)

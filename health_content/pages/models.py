@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..abstract import ArticleMixin, FAQMixin, IndexMixin, health_edit_handler
+from ..abstract import ArticleMixin, FAQMixin, IndexMixin
 from ..compat import page_model, page_model_name
+from ..edit_handlers import health_edit_handler
 
 if TYPE_CHECKING:
     from wagtail.models import AbstractPage as BasePage

@@ -11,7 +11,8 @@ from ..recalls.acknowledgements import Statement, acknowledgement_record
 from ..scopes import Scope
 from ..selectors.recalls import ack_page, acknowledgement_json
 from .base import query_string_of
-from .body import field_error, read_body, unprocessable
+from .body import read_body, unprocessable
+from .body_bytes import field_error
 from .caller_grammar import ACK_FIELDS, check_ack, read_ack_query
 from .caller_lists import page_response
 from .write import WriteView, json_response

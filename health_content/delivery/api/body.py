@@ -5,13 +5,19 @@ The grammar is also what the OpenAPI document shows.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
+from .body_bytes import (
+    MAX_BYTES,
+    body_fault,
+    field_error,
+    load_json,
+    read_content,
+    require_json,
+)
 from .problems import FieldError, Problem, invalid_request
 from .query import READABLE_PATTERN
 
@@ -22,15 +28,7 @@ if TYPE_CHECKING:
 
     from ...document_facts import Json, JsonObject
 
-# More than most clients need: the largest body, but for texts to check, is a webhook's address with its events.
-MAX_BYTES = 65_536
-MAX_DEPTH = 8
 MAX_INTEGER = 2**63 - 1
-MEDIA_TYPE = "application/json"
-# RFC 8259 leaves no choice of charset; clients that name the one there is are not wrong.
-CONTENT_TYPE = re.compile(r'application/json *(; *charset="?utf-8"?)? *', re.IGNORECASE)
-# In JSON's escapes such text is well-formed; no database and no encoder takes it.
-UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class FieldInvalidError(ValueError):
@@ -42,10 +40,6 @@ class FieldInvalidError(ValueError):
         super().__init__(detail)
         self.at = at
         self.code = code
-
-
-class RepeatedNameError(ValueError):
-    """An object has a name twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +71,10 @@ def read_body(
     Raises:
         Problem: 413, 415, or 400, which lists every fault found.
     """
-    content = _content(request, max_bytes)
+    content = read_content(request, max_bytes)
     if not content and not any(field.is_required for field in fields):
         return {}
-    _check_type(request)
+    require_json(request)
     return parse_body(content, fields)
 
 
@@ -90,9 +84,9 @@ def parse_body(content: bytes, fields: Sequence[Field]) -> dict[str, Any]:
     Raises:
         Problem: 400, which lists every fault found.
     """
-    body = _loads(content)
+    body = load_json(content)
     if not isinstance(body, dict):
-        raise _fault("invalid-json", "The body must be a JSON object.")
+        raise body_fault("invalid-json", "The body must be a JSON object.")
     values, faults = _read_fields(body, fields)
     if faults:
         raise invalid_request(
@@ -138,13 +132,6 @@ def body_schema(
     if required := [field.name for field in fields if field.is_required]:
         schema["required"] = list(required)
     return schema
-
-
-def field_error(code: str, detail: str, *at: str | int) -> FieldError:
-    """Return the fault of the body at the JSON pointer (RFC 6901) that *at* makes."""
-    steps = (str(step)[:64].replace("~", "~0").replace("/", "~1") for step in at)
-    pointer = "".join(f"/{quote(step, safe='~', errors='replace')}" for step in steps)
-    return FieldError(location="body", pointer=f"#{pointer}", code=code, detail=detail)
 
 
 def unprocessable(errors: Sequence[FieldError]) -> Problem:
@@ -307,94 +294,3 @@ def _read_fields(
         if field.is_required and field.name not in given
     ]
     return values, faults
-
-
-# The bytes.
-
-
-def _content(request: HttpRequest, max_bytes: int) -> bytes:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length[:20]) > max_bytes:
-        raise _too_large(max_bytes)
-    content = request.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        raise _too_large(max_bytes)
-    return content
-
-
-def _check_type(request: HttpRequest) -> None:
-    coding = request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower()
-    media_type = request.META.get("CONTENT_TYPE", "")
-    if coding != "identity" or not CONTENT_TYPE.fullmatch(media_type.strip()):
-        raise Problem(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "unsupported-media-type",
-            "Send JSON, not compressed, with `Content-Type: application/json`.",
-            headers={"Accept": MEDIA_TYPE, "Accept-Encoding": "identity"},
-        )
-
-
-def _loads(content: bytes) -> Json:
-    try:
-        body: Json = json.loads(
-            content.decode(),
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_unique,
-        )
-    except UnicodeDecodeError as error:
-        raise _fault("invalid-encoding", "The body is not UTF-8.") from error
-    except RepeatedNameError as error:
-        raise invalid_request(
-            [field_error("repeated-field", "Give this field once.", str(error))]
-        ) from error
-    except RecursionError as error:
-        raise _too_deep() from error
-    except ValueError as error:
-        raise _fault("invalid-json", "The body is not JSON.") from error
-    _check_values(body, 0)
-    return body
-
-
-def _check_values(value: Json, depth: int) -> None:
-    """Refuse text that cannot be kept, and objects in objects in objects."""
-    if depth > MAX_DEPTH:
-        raise _too_deep()
-    if isinstance(value, str):
-        if UNREADABLE.search(value):
-            raise _fault("invalid-encoding", "The body has a NUL, or half a character.")
-    elif isinstance(value, list):
-        for item in value:
-            _check_values(item, depth + 1)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            _check_values(name, depth)
-            _check_values(item, depth + 1)
-
-
-def _unique(pairs: Sequence[tuple[str, Json]]) -> Mapping[str, Json]:
-    found: dict[str, Json] = {}
-    for name, value in pairs:
-        if name in found:
-            raise RepeatedNameError(name)
-        found[name] = value
-    return found
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _too_deep() -> Problem:
-    return _fault("too-deep", f"The body is nested more than {MAX_DEPTH} deep.")
-
-
-def _too_large(max_bytes: int) -> Problem:
-    return Problem(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "too-large",
-        f"The body is larger than {max_bytes} bytes.",
-    )
-
-
-def _fault(code: str, detail: str) -> Problem:
-    return invalid_request([field_error(code, detail)])

@@ -33,7 +33,8 @@ from ..webhooks.endpoints import (
 from ..webhooks.keys import endpoint_secret
 from ..webhooks.rules import check_address, is_one_line
 from .base import query_string_of
-from .body import field_error, read_body, unprocessable
+from .body import read_body, unprocessable
+from .body_bytes import field_error
 from .caller_grammar import (
     ENDPOINT_CHANGES,
     ENDPOINT_FIELDS,

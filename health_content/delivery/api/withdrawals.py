@@ -23,7 +23,8 @@ from ..selectors.recalls import (
 )
 from .access import insufficient_scope
 from .base import page_number, query_string_of
-from .body import field_error, read_body, unprocessable
+from .body import read_body, unprocessable
+from .body_bytes import field_error
 from .caller_grammar import WITHDRAW_FIELDS, read_withdrawal_query
 from .caller_lists import page_response
 from .grammar import read_no_query

@@ -10,9 +10,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from health_content import abstract, compat
-from health_content.abstract import ArticleMixin, health_edit_handler
+from health_content import compat, edit_handlers
+from health_content.abstract import ArticleMixin
 from health_content.admin.findings import page_findings
+from health_content.edit_handlers import health_edit_handler
 from health_content.gate_tab import GatePanel
 from health_content.models import MedicalReview, PermittedClaim
 from health_content.pages.models import ArticlePage
@@ -297,7 +298,7 @@ def test_an_older_wagtail_has_a_tab_in_place_of_the_panel(
     draft: Callable[..., Any], superuser: Any, rf: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = newest(draft(BAD))
-    monkeypatch.setattr(abstract, "has_page_viewsets", lambda: False)
+    monkeypatch.setattr(edit_handlers, "has_page_viewsets", lambda: False)
     request = rf.get("/")
     request.user = superuser
 

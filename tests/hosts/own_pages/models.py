@@ -2,7 +2,8 @@
 
 from wagtail.models import Page
 
-from health_content.abstract import ArticleMixin, health_edit_handler
+from health_content.abstract import ArticleMixin
+from health_content.edit_handlers import health_edit_handler
 
 
 class GuidePage(ArticleMixin, Page):
