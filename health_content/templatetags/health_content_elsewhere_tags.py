@@ -9,7 +9,7 @@ from django import template
 
 from ..document_questions import QuestionChoice
 from ..selectors.media import videos_allowed
-from .health_content_tags import RESOURCES
+from .health_content_tags import RESOURCES, public_address
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -48,7 +48,7 @@ class ShownQuestion:
 @register.simple_tag(takes_context=True)
 def video_of(context: Context, value: Any) -> ShownVideo | None:
     """Return where the video of a block is; None on a host that the site does not allow."""
-    url = value.get("url") or ""
+    url = public_address(context, value.get("url"))
     resources = context.get(RESOURCES)
     is_allowed = url in (resources.videos if resources else videos_allowed([url]))
     if not is_allowed:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, gettext_lazy
 from wagtail.models import Site
 
@@ -23,6 +24,7 @@ from ..natural_frequencies import natural_frequency
 from ..selectors import html_resources, page_facts
 from ..selectors.media import images_by_id
 from ..selectors.visibility import pages_shown
+from ..web_addresses import public_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         ImageSourceFacts,
         Json,
         JsonObject,
+        Resources,
     )
 
 register = template.Library()
@@ -117,12 +120,14 @@ def public_html(context: Context, value: Any) -> dict[str, str]:
     if isinstance(value, dict):
         return {"html": value["html"]}
     source = str(getattr(value, "source", value) or "")
-    resources = context.get(RESOURCES)
-    if resources is None:
-        request = context.get("request")
-        site = Site.find_for_request(request) if request else None
-        resources = html_resources([source], site.pk if site else None)
-    return {"html": expand_html(source, resources)}
+    return {"html": expand_html(source, _resources(context, source))}
+
+
+@register.simple_tag(takes_context=True)
+def public_address(context: Context, url: str | None) -> str:
+    """Return an address that an editor typed into a field of its own, "" where the public may not go."""
+    link = format_html('<a href="{}"></a>', url or "")
+    return public_url(url or "", _resources(context, link)) or ""
 
 
 @register.filter
@@ -299,6 +304,16 @@ class JsonLdNode(template.Node):
 def script_json(value: Json) -> str:
     """Return *value* as JSON that is inert inside a script element."""
     return json.dumps(value, ensure_ascii=False).translate(SCRIPT_ESCAPES)
+
+
+def _resources(context: Context, source: str) -> Resources:
+    """Return what the page around refers to; without one, what *source* does."""
+    known: Resources | None = context.get(RESOURCES)
+    if known is not None:
+        return known
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    return html_resources([source], site.pk if site else None)
 
 
 def _entries(block: Any) -> Iterator[OutlineEntry]:

@@ -125,8 +125,25 @@ def test_no_state_leaks_to_its_neighbors(
         )
         for number in range(size)
     ]
+    # Without a page below it, the address of a hidden page is itself a secret; an article names each in every way.
+    lonely = ("never_published", "unpublished", "withdrawn", "login", "expired_unnoticed")  # fmt: skip
+    first = len(nodes)
+    nodes += [_leaf(state, is_late=is_late) for state in lonely]
+    links = tuple(range(first, len(nodes)))
+    nodes.append(_leaf("public", is_late=is_late, links=links))
     with build(tuple(nodes)) as world:
         assert leaks(world) == []
+
+
+def _leaf(state: str, *, is_late: bool, links: tuple[int, ...] = ()) -> Node:
+    return Node(
+        kind="article",
+        parent=-1,
+        state=state,
+        links=links,
+        is_translated=False,
+        is_hidden_late=is_late,
+    )
 
 
 def test_a_public_word_is_seen(build: Callable[..., Any]) -> None:
